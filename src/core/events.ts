@@ -1,0 +1,60 @@
+import type { Mode } from './gate/modes';
+import type { DecisionRecord } from './gate/record';
+import type { CallId } from './ids';
+import type { Usage } from './ports';
+import type { Said } from './say';
+import type { Todo, ToolDisplay } from './tools/call';
+
+/** Why a turn ended. `done`: the model finished. `stopped`: the person stopped it. */
+export type TurnEnd = 'done' | 'stopped' | 'failed' | 'limit';
+
+/**
+ * Everything a front end sees of a session: the only way from the core to a screen. Plain data, in order; replaying the events
+ * of a session gives the same screen (golden transcripts are made of these).
+ */
+export type AgentEvent =
+  | { readonly type: 'user'; readonly text: string; readonly at: number }
+  | { readonly type: 'turn-start' }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'thinking'; readonly text: string }
+  /** The assistant message that was streamed is complete; what follows starts a new one. */
+  | { readonly type: 'message-end' }
+  | {
+      readonly type: 'call';
+      readonly id: CallId;
+      readonly tool: string;
+      readonly title: string;
+      readonly exact: string;
+    }
+  | { readonly type: 'call-reviewing'; readonly id: CallId; readonly by: 'analysis' | 'classifier' | 'person' }
+  | { readonly type: 'call-decided'; readonly id: CallId; readonly record: DecisionRecord }
+  | { readonly type: 'call-output'; readonly id: CallId; readonly chunk: string }
+  | {
+      readonly type: 'call-done';
+      readonly id: CallId;
+      readonly isError: boolean;
+      readonly text: string;
+      readonly display: ToolDisplay | undefined;
+      readonly durationMs: number;
+    }
+  | { readonly type: 'todos'; readonly todos: readonly Todo[] }
+  | { readonly type: 'cwd'; readonly cwd: string }
+  | { readonly type: 'mode'; readonly mode: Mode }
+  | {
+      readonly type: 'retry';
+      readonly attempt: number;
+      readonly attempts: number;
+      readonly delayMs: number;
+      readonly said: Said;
+    }
+  | {
+      readonly type: 'notice';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly said: Said;
+      readonly action?: NoticeAction;
+    }
+  | { readonly type: 'usage'; readonly usage: Usage }
+  | { readonly type: 'turn-end'; readonly end: TurnEnd };
+
+/** The one button of a notice. */
+export type NoticeAction = 'set-api-key' | 'retry' | 'show-log' | 'new-session';

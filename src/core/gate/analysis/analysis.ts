@@ -1,0 +1,58 @@
+import type { Said } from '../../say';
+import type { Effect, Span } from '../effect';
+
+/** The three answers of analysis: every effect known and in scope; harmful whatever the task; anything else. */
+export type Answer = 'allow' | 'block' | 'unsure';
+
+/** One reason for an answer, with the rule that gives it and the text it rests on. */
+export interface Finding {
+  readonly answer: Answer;
+  /** Dotted id: `paths.protected`, `shell.unknown-command`, `critical.removal` … */
+  readonly rule: string;
+  readonly reason: Said;
+  readonly evidence: readonly Span[];
+}
+
+/** One simple command of a shell call, as far as its words are known. Rules `Bash(…)` are matched against these. */
+export interface SimpleCommand {
+  /** Words after expansion; undefined where a word's value cannot be known. The first one is the program. */
+  readonly words: readonly (string | undefined)[];
+  /** The program by its base name (`/usr/bin/git` → `git`), undefined when unknown. */
+  readonly program: string | undefined;
+  readonly span: Span;
+  /** Names of the wrappers it was found under, outermost first: `sudo`, `env`, `bash -c` … */
+  readonly through: readonly string[];
+}
+
+/** A file whose bytes the answer rests on; it is hashed again before the call runs. */
+export interface RestsOn {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** What analysis says about one call. `findings` is never empty; the strictest of them is the answer (block > unsure > allow). */
+export interface Analysis {
+  readonly answer: Answer;
+  /** The finding that decided. */
+  readonly decisive: Finding;
+  readonly findings: readonly Finding[];
+  readonly effects: readonly Effect[];
+  /** Every simple command that could be seen, through wrappers and substitutions; empty for other tools. */
+  readonly commands: readonly SimpleCommand[];
+  /** The call could not be fully opened (an unknown command word, a parse error, too long): deny rules may hide in it. */
+  readonly opaque: boolean;
+  /** All effects are reads inside the workspace of things that are not secret. */
+  readonly looksOnly: boolean;
+  /** Set when the call may destroy something no mode may destroy silently (design section 4, step 4). */
+  readonly critical: Finding | undefined;
+  readonly restsOn: readonly RestsOn[];
+}
+
+const rank: Record<Answer, number> = { allow: 0, unsure: 1, block: 2 };
+
+/** The strictest finding; the first among equals. */
+export function decisiveFinding(findings: readonly [Finding, ...Finding[]]): Finding {
+  let winner: Finding = findings[0];
+  for (const next of findings) if (rank[next.answer] > rank[winner.answer]) winner = next;
+  return winner;
+}

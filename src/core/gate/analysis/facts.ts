@@ -1,0 +1,37 @@
+/**
+ * What analysis may ask about the world. Synchronous, so that a decision stays in microseconds, and injected, so that the
+ * core touches no file system. Nothing here runs a program of the repository or changes anything.
+ */
+export interface Facts {
+  /**
+   * The real path of the nearest existing ancestor joined with the rest: where a write to `path` would land.
+   * @param path absolute. A path that cannot be resolved (loop, no permission) gives undefined, which is never in scope.
+   */
+  realpath(path: string): string | undefined;
+  /** Does not follow a final symlink. `unknown` where the world is not consulted (see {@link virtualFacts}). */
+  kind(path: string): 'file' | 'folder' | 'link' | 'other' | 'missing' | 'unknown';
+  /** Number of hard links of a file; 1 when missing or unknown. More than one outside a folder means another name for it exists. */
+  hardLinks(path: string): number;
+  /** UTF-8 text of a file of at most `limit` bytes; undefined when missing, larger, binary or unknown. */
+  readText(path: string, limit: number): string | undefined;
+  /** Names in a folder, unsorted; undefined when unknown. */
+  list(path: string): readonly string[] | undefined;
+  sha256(text: string): string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** Paths that differ only in case are the same place. */
+  readonly caseInsensitive: boolean;
+}
+
+/** Where a call happens and what its owner has put in bounds. All paths absolute, real and without a trailing slash. */
+export interface Place {
+  /** Workspace folders, at least one. They come from the editor, never from a tool's argument (rule R14). */
+  readonly workspace: readonly string[];
+  /** The working folder of the shell at this call, inside the workspace. */
+  readonly cwd: string;
+  readonly home: string;
+  /** The session's scratch folder: `$TMPDIR` of its commands. */
+  readonly scratch: string | undefined;
+  /** Folders that belong to us and the editor: settings, storage, logs. Never in scope. */
+  readonly ours: readonly string[];
+  readonly user: string | undefined;
+}

@@ -1,0 +1,219 @@
+import type { AssistantMessage, Message, StopReason } from './agent/messages';
+import type { Said } from './say';
+
+/** Wall-clock time and waiting. Injected so that tests run on a manual clock. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Milliseconds from an arbitrary start that never goes back, with fractions: for durations. */
+  monotonic(): number;
+  /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Digest {
+  /** Lower-case hex. Text is hashed as UTF-8. */
+  sha256(data: string | Uint8Array): string;
+  /** A random id of 128 bits, lower-case hex. */
+  randomId(): string;
+}
+
+export interface Logger {
+  /** Secrets are masked by the implementation before anything is written. */
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+// ---------------------------------------------------------------------------------------------------------------- files
+
+export interface FileInfo {
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  /** Bytes. */
+  readonly size: number;
+  readonly mode: number;
+}
+
+/** Failures of a file operation are data: `reason` is for the model and the person. */
+export type FileOutcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: FileError; readonly reason: string };
+export type FileError =
+  | 'missing'
+  | 'folder'
+  | 'not-folder'
+  | 'denied'
+  | 'link'
+  | 'changed'
+  | 'too-large'
+  | 'full'
+  | 'other';
+
+/** The file system. All paths absolute. No method throws but on a bug. */
+export interface FileSystem {
+  /** Follows links. */
+  stat(path: string): Promise<FileInfo | undefined>;
+  /** The real path of the nearest existing ancestor joined with the rest. */
+  realpath(path: string): Promise<string | undefined>;
+  /** @param limit highest size in bytes; larger gives `too-large`. */
+  read(path: string, limit: number): Promise<FileOutcome<Uint8Array>>;
+  /**
+   * Writes a whole file atomically (temporary file beside it, then rename), keeping the mode of an existing one, making missing
+   * folders. Refuses with `link` when the path or a folder on it is not where `realPath` says (no symlink is followed), and
+   * with `changed` when `expected` is given and the present bytes hash differently.
+   * @param realPath a real path as the gate approved it.
+   * @param expected sha256 of the present bytes; `null`: the file must not exist; undefined: not checked.
+   */
+  write(realPath: string, data: Uint8Array, expected?: string | null): Promise<FileOutcome<void>>;
+}
+
+// ------------------------------------------------------------------------------------------------------------ processes
+
+export interface ShellCommand {
+  readonly command: string;
+  /** Working folder, real path. */
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  /** UTF-16 units of output kept in memory (head and tail); the whole goes to the log file. */
+  readonly outputChars: number;
+}
+
+export interface ShellResult {
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  readonly timedOut: boolean;
+  /** stdout and stderr interleaved as they came, shortened in the middle to the limit. */
+  readonly output: string;
+  /** UTF-16 units that `output` leaves out. */
+  readonly omitted: number;
+  /** File with everything, present only when something was left out. */
+  readonly logPath: string | undefined;
+  /** Folder the shell was in when it ended; undefined when it could not say. */
+  readonly cwd: string | undefined;
+  /** Milliseconds. */
+  readonly durationMs: number;
+}
+
+export type ShellAvailability =
+  | { readonly available: true; readonly path: string }
+  | { readonly available: false; readonly hint: Said };
+
+/** Runs exactly the shell that was analysed (rule R51), in its own process group, with a scrubbed environment (rule R52). */
+export interface Processes {
+  /** Where bash is, or what to install. Looked up once. */
+  shell(): Promise<ShellAvailability>;
+  /** Ends the whole process tree when `signal` aborts or time is up, and then still resolves; rejects only when the shell cannot be started. */
+  run(command: ShellCommand, signal: AbortSignal, onOutput: (chunk: string) => void): Promise<ShellResult>;
+  /** Ends everything that is still running. Never rejects. */
+  dispose(): Promise<void>;
+}
+
+// --------------------------------------------------------------------------------------------------------------- search
+
+export interface GrepQuery {
+  readonly pattern: string;
+  /** File or folder, real path. */
+  readonly path: string;
+  readonly glob?: string;
+  readonly type?: string;
+  readonly mode: 'content' | 'files_with_matches' | 'count';
+  readonly ignoreCase: boolean;
+  readonly multiline: boolean;
+  readonly lineNumbers: boolean;
+  readonly before: number;
+  readonly after: number;
+  /** Highest number of lines given back. */
+  readonly limit: number;
+}
+
+export type SearchOutcome =
+  | { readonly ok: true; readonly lines: readonly string[]; readonly truncated: boolean }
+  | { readonly ok: false; readonly reason: string };
+
+export interface Search {
+  grep(query: GrepQuery, signal: AbortSignal): Promise<SearchOutcome>;
+  /** Paths below `folder` that match, newest first, ignored files left out. */
+  glob(pattern: string, folder: string, limit: number, signal: AbortSignal): Promise<SearchOutcome>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------- model
+
+export interface ToolSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: Record<string, unknown>;
+}
+
+export interface ModelRequest {
+  readonly model: string;
+  /** Blocks in order, the cache breakpoint after the last one. */
+  readonly system: readonly string[];
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolSpec[];
+  readonly maxTokens: number;
+  readonly thinking: boolean;
+}
+
+export interface Usage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
+}
+
+export type ModelEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'thinking'; readonly text: string }
+  | { readonly type: 'tool'; readonly id: string; readonly name: string };
+
+/** Why a request failed. `retryable` ones are tried again by the loop, visibly; the client itself never retries. */
+export interface ModelFailure {
+  readonly cause:
+    | 'no-key'
+    | 'unauthorised'
+    | 'forbidden'
+    | 'not-found'
+    | 'too-large'
+    | 'rate-limited'
+    | 'overloaded'
+    | 'server'
+    | 'network'
+    | 'cut'
+    | 'timeout'
+    | 'invalid'
+    | 'aborted';
+  readonly status: number | undefined;
+  readonly retryable: boolean;
+  /** From `retry-after`, milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  /** What happened and what to do about it, for the person. */
+  readonly said: Said;
+  readonly requestId: string | undefined;
+}
+
+export type ModelReply =
+  | { readonly ok: true; readonly message: AssistantMessage; readonly stopReason: StopReason; readonly usage: Usage }
+  | { readonly ok: false; readonly failure: ModelFailure };
+
+/** A language model behind the Messages API. */
+export interface Model {
+  /** One request, streamed. Never throws: failures and aborts are replies. A cut stream gives a failure, never half a message. */
+  stream(request: ModelRequest, signal: AbortSignal, onEvent: (event: ModelEvent) => void): Promise<ModelReply>;
+}
+
+// --------------------------------------------------------------------------------------------------------------- storage
+
+/** An append-only file of lines. Each append is durable or absent, never half a line that a later read could misread. */
+export interface LineStore {
+  append(line: string): Promise<void>;
+  /** All whole lines, oldest first; a torn last line is left out. */
+  read(): Promise<readonly string[]>;
+}
+
+/** Secrets by name; never in a setting, a log or a transcript. */
+export interface Secrets {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, value: string | undefined): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { ZodType } from 'zod';
+import type { Place } from '../gate/analysis/facts';
+import type { Approved } from '../gate/gate';
+import type { Clock, Digest, FileSystem, Processes, Search } from '../ports';
+import type { ToolCall, ToolResult } from './call';
+import type { ReadLedger } from './readLedger';
+
+/** What a running tool may use. Made anew for each call. */
+export interface ToolContext {
+  readonly files: FileSystem;
+  readonly processes: Processes;
+  readonly search: Search;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly place: Place;
+  /** Which version of which file the model has seen; shared by Read, Write and Edit of one session. */
+  readonly reads: ReadLedger;
+  readonly limits: ToolLimits;
+  readonly signal: AbortSignal;
+  /** Output as it appears, for the card; the result carries the final text. */
+  readonly onOutput: (chunk: string) => void;
+  /** The shell's working folder changed and is inside the workspace. */
+  readonly onCwd: (cwd: string) => void;
+  readonly onTodos: (todos: readonly import('./call').Todo[]) => void;
+}
+
+export interface ToolLimits {
+  /** Default and highest time a command may take. Milliseconds. */
+  readonly bashTimeoutMs: number;
+  readonly bashTimeoutMaxMs: number;
+  /** UTF-16 units of a result that reach the model. */
+  readonly outputChars: number;
+}
+
+/** A tool of the agent. `Input` is what its schema gives after validation. */
+export interface Tool<Input> {
+  /** The name models know it by. */
+  readonly name: string;
+  /** For the model: what it does, when to use it, what it refuses. */
+  readonly description: string;
+  readonly schema: ZodType<Input>;
+  /** One line for the card and the prompt: `npm test`, `src/a.ts:10-40`. */
+  title(input: Input): string;
+  /**
+   * Runs the call. Takes what only the gate can make, so that a call that was not reviewed does not compile.
+   * Failures are results with `isError`; it throws only when `signal` aborts or on a bug.
+   */
+  run(approved: Approved<ToolCall<Input>>, context: ToolContext): Promise<ToolResult>;
+}

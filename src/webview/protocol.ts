@@ -1,0 +1,139 @@
+import { z } from 'zod/mini';
+
+/**
+ * What the extension and the chat page say to each other. The page holds no state of its own but the draft and what is folded
+ * open: the extension sends items, the page draws them. All texts arrive localized. Messages from the page are validated
+ * with {@link fromPage}; nothing in them is trusted beyond that.
+ */
+
+export interface DecisionView {
+  readonly outcome: 'allowed' | 'blocked' | 'denied' | 'aborted';
+  /** One line: "Allowed here in 0.1 ms: reads inside the workspace". */
+  readonly label: string;
+  readonly rule: string;
+  readonly reason: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+  readonly effects: readonly string[];
+  /** Ranges of `exact` that the decision rests on. */
+  readonly evidence: readonly { readonly start: number; readonly end: number }[];
+  readonly person: string | undefined;
+}
+
+/** A question of Normal mode, asked on the card itself. Deny comes first and has the focus. */
+export interface QuestionView {
+  readonly id: string;
+  readonly reason: string;
+  readonly rule: string;
+  readonly cwd: string;
+  readonly effects: readonly string[];
+  readonly hasDiff: boolean;
+  readonly offers: readonly {
+    readonly choice: 'once' | 'session' | 'always';
+    readonly label: string;
+    readonly detail: string | undefined;
+  }[];
+}
+
+export type CallState =
+  | 'pending'
+  | 'reviewing'
+  | 'asking'
+  | 'running'
+  | 'done'
+  | 'failed'
+  | 'blocked'
+  | 'denied'
+  | 'aborted';
+
+export type ChatItem =
+  | { readonly id: string; readonly type: 'user'; readonly text: string }
+  | { readonly id: string; readonly type: 'assistant'; readonly text: string; readonly streaming: boolean }
+  | { readonly id: string; readonly type: 'thinking'; readonly text: string; readonly streaming: boolean }
+  | {
+      readonly id: string;
+      readonly type: 'call';
+      readonly tool: string;
+      readonly title: string;
+      /** The whole call, control and bidirectional characters made visible. */
+      readonly exact: string;
+      readonly state: CallState;
+      /** Localized: "Running", "Blocked", "Waiting for you" … */
+      readonly stateLabel: string;
+      readonly decision: DecisionView | undefined;
+      readonly question: QuestionView | undefined;
+      /** Tail of the output. */
+      readonly output: string;
+      readonly hasDiff: boolean;
+      readonly hasLog: boolean;
+      readonly durationMs: number | undefined;
+    }
+  | {
+      readonly id: string;
+      readonly type: 'notice';
+      readonly level: 'info' | 'warning' | 'error';
+      readonly text: string;
+      readonly action: { readonly id: NoticeActionId; readonly label: string } | undefined;
+    };
+
+export type NoticeActionId = 'set-api-key' | 'retry' | 'show-log' | 'new-session' | 'demo';
+
+export interface TodoView {
+  readonly text: string;
+  readonly status: 'pending' | 'in_progress' | 'completed';
+}
+
+/** Everything on the page besides the items. */
+export interface ChatStatus {
+  readonly busy: boolean;
+  readonly mode: { readonly id: 'normal' | 'auto' | 'skip'; readonly label: string; readonly detail: string };
+  readonly model: string;
+  /** Shown under the box; workspace-relative. */
+  readonly cwd: string;
+  readonly todos: readonly TodoView[];
+  /** Shown instead of an empty conversation: what to do first. */
+  readonly welcome:
+    | {
+        readonly text: string;
+        readonly actions: readonly { readonly id: NoticeActionId; readonly label: string }[];
+        readonly suggestions: readonly string[];
+      }
+    | undefined;
+  /** A line above the box while something limits what the agent can do (Restricted Mode, a mode that is not available). */
+  readonly banner: string | undefined;
+}
+
+export type ToPage =
+  /** Answer to `ready`, and after a new session: the page starts over from this. `strings`: texts of the page by key. */
+  | {
+      readonly type: 'reset';
+      readonly items: readonly ChatItem[];
+      readonly status: ChatStatus;
+      readonly draft: string;
+      readonly strings: Readonly<Record<string, string>>;
+    }
+  /** Replaces the item with the same id, or appends it. */
+  | { readonly type: 'item'; readonly item: ChatItem }
+  | { readonly type: 'status'; readonly status: ChatStatus }
+  | { readonly type: 'focus' };
+
+const id = z.string().check(z.maxLength(200));
+
+export const fromPage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('send'), text: z.string().check(z.maxLength(1_000_000)) }),
+  z.object({ type: z.literal('stop') }),
+  /** The person is typing; `text` is the draft to keep. Also what modals wait on. */
+  z.object({ type: z.literal('draft'), text: z.string().check(z.maxLength(1_000_000)) }),
+  z.object({ type: z.literal('pick-mode') }),
+  z.object({ type: z.literal('answer'), questionId: id, choice: z.enum(['deny', 'once', 'session', 'always']) }),
+  z.object({ type: z.literal('show-diff'), itemId: id }),
+  z.object({ type: z.literal('show-log'), itemId: id }),
+  /** Opens the whole call read-only in an editor. */
+  z.object({ type: z.literal('show-call'), itemId: id }),
+  z.object({ type: z.literal('action'), action: z.enum(['set-api-key', 'retry', 'show-log', 'new-session', 'demo']) }),
+  /** A link in the model's text was clicked; the extension shows where it leads and asks. */
+  z.object({ type: z.literal('open-link'), url: z.string().check(z.maxLength(4000)) }),
+  z.object({ type: z.literal('copy'), text: z.string().check(z.maxLength(1_000_000)) }),
+]);
+export type FromPage = z.infer<typeof fromPage>;
