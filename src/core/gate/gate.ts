@@ -1,5 +1,21 @@
+import type { Clock, Digest } from '../ports';
+import { english, say } from '../say';
 import type { ToolCall } from '../tools/call';
+import type { Analysis } from './analysis/analysis';
+import type { Facts, Place } from './analysis/facts';
+import type { Breaker } from './breaker';
+import { hashCall } from './callHash';
+import type { Classifier, Projection, Verdict } from './classifier/classifier';
+import { type Opinion, strictest } from './decision';
+import { describeEffect, describeTarget } from './effect';
+import type { Ledger } from './ledger';
+import { assess, verdictOpinion } from './opinions';
+import { type Preview, previewEdit } from './preview';
+import type { PastBlock, PersonAnswer, Prompter } from './prompter';
+import { acceptedAnswer, composeQuestion } from './question';
 import type { DecisionRecord } from './record';
+import { type Refusal, refusalText } from './refusal';
+import type { GateState } from './state';
 
 declare const made: unique symbol;
 
@@ -7,9 +23,9 @@ declare const made: unique symbol;
 export interface Approved<Call extends ToolCall> {
   readonly [made]: true;
   readonly call: Call;
-  /** sha256 over tool, input, folder, environment changes, mode, rule version and every script body the decision rests on. */
+  /** What the approval is bound to, see `hashCall`. */
   readonly hash: string;
-  /** For tools that write: the real path that was reviewed. */
+  /** For tools that take a `file_path`: the real path that was reviewed. */
   readonly realPath: string | undefined;
 }
 
@@ -19,19 +35,348 @@ export type Review<Call extends ToolCall> =
   /** `text` is the tool result for the model: which rule, what would be acceptable, not to reach the same end another way. */
   | { readonly outcome: 'refused'; readonly text: string; readonly record: DecisionRecord };
 
+export type Reviewer = 'analysis' | 'classifier' | 'person';
+
 export interface Gate {
   /**
-   * Reviews one call against the state that the earlier ones left. Never throws but when `signal` aborts.
+   * Reviews one call against the state that the earlier ones left. Rejects only with the signal's reason when it aborts.
    * @param onReviewing told who is looking at the call now, for the card.
    */
   review<Call extends ToolCall>(
     call: Call,
     signal: AbortSignal,
-    onReviewing: (by: 'analysis' | 'classifier' | 'person') => void,
+    onReviewing: (by: Reviewer) => void,
   ): Promise<Review<Call>>;
   /**
    * Checks an approval again immediately before the spawn or the write and uses it up.
    * @returns false when anything it rests on has changed, or it was used before: review again.
    */
   redeem(approved: Approved<ToolCall>): boolean;
+}
+
+export interface GateOptions {
+  /** The state at this moment. */
+  state(): GateState;
+  /** Told whenever `state()` would give a new version. */
+  onStateChange(listener: () => void): { dispose(): void };
+  /** Works out what a call would do. Never throws. */
+  analyze(call: ToolCall, place: Place): Analysis;
+  readonly facts: Facts;
+  readonly classifier: Classifier;
+  projection(): Projection;
+  /** Absent where nobody can be asked: there every ask is a denial (rule R48). */
+  readonly prompter: Prompter | undefined;
+  readonly ledger: Ledger;
+  readonly breaker: Breaker;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  /** One line, and the whole call as it would run. */
+  describe(call: ToolCall): { readonly title: string; readonly exact: string };
+  /** Keeps a rule the person chose with *Always*. */
+  saveRule(rule: string): Promise<void>;
+  audit(record: DecisionRecord): void;
+}
+
+/** Reviews of one call before it is given up because the world keeps changing under it. */
+const reviewLimit = 5;
+
+/** One review in progress: what is known so far and what it has cost. */
+interface Pending<Call extends ToolCall> {
+  readonly call: Call;
+  readonly title: string;
+  readonly exact: string;
+  readonly state: GateState;
+  readonly analysis: Analysis;
+  readonly hash: string;
+  readonly timer: Timer;
+}
+
+/** Measures the gate's own time: it stands still while a model or a person thinks. */
+interface Timer {
+  micros(): number;
+  pause<T>(work: Promise<T>): Promise<T>;
+}
+
+export function createGate(options: GateOptions): Gate {
+  const { analyze, breaker, classifier, clock, digest, facts, ledger, prompter } = options;
+  const unused = new WeakSet<Approved<ToolCall>>();
+  let recentBlocks: PastBlock[] = [];
+
+  async function review<Call extends ToolCall>(
+    call: Call,
+    signal: AbortSignal,
+    onReviewing: (by: Reviewer) => void,
+  ): Promise<Review<Call>> {
+    const timer = startTimer(clock);
+    const { title, exact } = options.describe(call);
+    for (let attempt = 1; ; attempt += 1) {
+      signal.throwIfAborted();
+      onReviewing('analysis');
+      const state = options.state();
+      const analysis = analyze(call, state.place);
+      const pending = { call, title, exact, state, analysis, hash: hashCall(call, state, analysis, digest), timer };
+      const settled = await settle(pending, signal, onReviewing);
+      signal.throwIfAborted();
+      if (settled === 'changed' && attempt < reviewLimit) continue;
+      const result = settled === 'changed' ? giveUp(pending) : settled;
+      options.audit(result.record);
+      return result;
+    }
+  }
+
+  /** Decides one call under one state. `changed`: the state is no longer the one that was decided against. */
+  async function settle<Call extends ToolCall>(
+    pending: Pending<Call>,
+    signal: AbortSignal,
+    onReviewing: (by: Reviewer) => void,
+  ): Promise<Review<Call> | 'changed'> {
+    const { call, state, analysis, hash } = pending;
+    const assessment = assess(call, state, analysis);
+    let opinion = strictest(assessment.opinions);
+    let verdict: Verdict | undefined;
+    if (opinion.decision !== 'allow' && opinion.liftedBy === 'consent' && ledger.grants(hash)) {
+      return approve(pending, {
+        ...opinion,
+        decision: 'allow',
+        step: 'session',
+        reason: say('you allowed exactly this call for this session'),
+        source: 'session',
+      });
+    }
+    if (assessment.unsettled) {
+      onReviewing('classifier');
+      verdict = await pending.timer.pause(classify(pending, signal));
+      if (options.state().version !== state.version) return 'changed';
+      opinion = verdictOpinion(verdict, analysis.decisive);
+    }
+    switch (opinion.decision) {
+      case 'allow':
+        return approve(pending, opinion, verdict);
+      case 'deny': {
+        if (!opinion.block) return refuse(pending, opinion, { by: 'rule' }, verdict);
+        const past = [...recentBlocks, { title: pending.title, rule: opinion.rule, reason: opinion.reason }];
+        recentBlocks = past;
+        if (breaker.block(actionKey(pending, opinion), state.breaker) === 'tell-the-model')
+          return refuse(pending, opinion, { by: 'block' }, verdict);
+        return askPerson(pending, opinion, verdict, signal, onReviewing);
+      }
+      case 'ask':
+        return askPerson(pending, opinion, verdict, signal, onReviewing);
+    }
+  }
+
+  async function classify(pending: Pending<ToolCall>, signal: AbortSignal): Promise<Verdict> {
+    const preview = previewEdit(pending.call, facts);
+    return classifier.classify(
+      {
+        call: pending.call,
+        exact: pending.exact,
+        analysis: pending.analysis,
+        projection: options.projection(),
+        bodies: bodies(pending.analysis, preview),
+      },
+      signal,
+    );
+  }
+
+  /** The files whose content decides what the call does, for the classifier. */
+  function bodies(analysis: Analysis, preview: Preview | undefined): readonly { path: string; text: string }[] {
+    const scripts = analysis.restsOn.flatMap(({ path }) => {
+      const text = facts.readText(path, bodyLimit);
+      return text === undefined ? [] : [{ path, text }];
+    });
+    return preview ? [...scripts, { path: `${preview.path} (as it is now)`, text: preview.before }] : scripts;
+  }
+
+  async function askPerson<Call extends ToolCall>(
+    pending: Pending<Call>,
+    opinion: Opinion,
+    verdict: Verdict | undefined,
+    signal: AbortSignal,
+    onReviewing: (by: Reviewer) => void,
+  ): Promise<Review<Call> | 'changed'> {
+    if (!prompter) return refuse(pending, opinion, { by: 'nobody' }, verdict);
+    onReviewing('person');
+    const { call, title, exact, state, analysis } = pending;
+    const question = composeQuestion({
+      ...{ id: digest.randomId(), call, title, exact, opinion, analysis, state },
+      blocks: opinion.block ? recentBlocks : [],
+      preview: previewEdit(call, facts),
+    });
+    const answer = acceptedAnswer(
+      await pending.timer.pause(askUntilChanged(prompter, question, state, signal)),
+      question.offers,
+    );
+    signal.throwIfAborted();
+    if (options.state().version !== state.version) return 'changed';
+    if (opinion.block) {
+      breaker.answered(actionKey(pending, opinion));
+      recentBlocks = [];
+    }
+    if (answer.choice === 'deny') return refuse(pending, opinion, { by: 'person', why: answer.why }, verdict, 'deny');
+    if (answer.choice === 'session') grantForSession(pending);
+    const approval = approve(pending, { ...opinion, decision: 'allow' }, verdict, answer.choice);
+    if (answer.choice === 'always') await options.saveRule(answer.rule);
+    return approval;
+  }
+
+  /** A question is withdrawn when the state it was asked under changes. */
+  async function askUntilChanged(
+    to: Prompter,
+    question: Parameters<Prompter['ask']>[0],
+    state: GateState,
+    signal: AbortSignal,
+  ): Promise<PersonAnswer> {
+    const withdraw = new AbortController();
+    const stop = (): void => withdraw.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    const watching = options.onStateChange(() => {
+      if (options.state().version !== state.version) stop();
+    });
+    try {
+      return await to.ask(question, withdraw.signal);
+    } catch {
+      return { choice: 'deny' };
+    } finally {
+      watching.dispose();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  function grantForSession({ title, hash }: Pending<ToolCall>): void {
+    ledger.add({
+      id: digest.randomId(),
+      type: 'grant',
+      words: 'Allow for this session',
+      hash,
+      about: title,
+      until: 'session',
+      at: clock.now(),
+    });
+  }
+
+  function approve<Call extends ToolCall>(
+    pending: Pending<Call>,
+    opinion: Opinion,
+    verdict?: Verdict,
+    person?: string,
+  ): Review<Call> {
+    breaker.allowed();
+    if (!opinion.block) recentBlocks = [];
+    const { call, hash } = pending;
+    const approved = { call, hash, realPath: realPathOf(call) } as Approved<Call>;
+    unused.add(approved);
+    return { outcome: 'approved', approved, record: record(pending, opinion, 'allowed', verdict, person) };
+  }
+
+  function refuse<Call extends ToolCall>(
+    pending: Pending<Call>,
+    opinion: Opinion,
+    refusal: Refusal,
+    verdict?: Verdict,
+    person?: string,
+  ): Review<Call> {
+    const outcome = refusal.by === 'block' ? 'blocked' : 'denied';
+    return {
+      outcome: 'refused',
+      text: refusalText(refusal, opinion, pending.analysis),
+      record: record(pending, opinion, outcome, verdict, person),
+    };
+  }
+
+  function giveUp<Call extends ToolCall>(pending: Pending<Call>): Review<Call> {
+    const opinion: Opinion = {
+      ...{
+        decision: 'deny',
+        step: 'mode',
+        rule: 'review.unstable',
+        source: 'built-in',
+        evidence: [],
+        liftedBy: 'consent',
+        block: false,
+      },
+      reason: say('what it rests on kept changing while it was being reviewed'),
+    };
+    return refuse(pending, opinion, { by: 'unstable' });
+  }
+
+  function redeem(approved: Approved<ToolCall>): boolean {
+    if (!unused.delete(approved)) return false;
+    const state = options.state();
+    const same = hashCall(approved.call, state, analyze(approved.call, state.place), digest) === approved.hash;
+    return same && realPathOf(approved.call) === approved.realPath;
+  }
+
+  function realPathOf(call: ToolCall): string | undefined {
+    const path = (call.input as { file_path?: unknown }).file_path;
+    return typeof path === 'string' && isAbsolute(path) ? facts.realpath(path) : undefined;
+  }
+
+  function record(
+    pending: Pending<ToolCall>,
+    opinion: Opinion,
+    outcome: DecisionRecord['outcome'],
+    verdict: Verdict | undefined,
+    person: string | undefined,
+  ): DecisionRecord {
+    const { call, title, state, analysis, hash, timer } = pending;
+    const allowed = outcome === 'allowed';
+    return {
+      version: 1,
+      id: digest.randomId(),
+      at: new Date(clock.now()).toISOString(),
+      callId: call.id,
+      tool: call.tool,
+      title,
+      input: call.input,
+      cwd: state.place.cwd,
+      mode: state.mode,
+      decision: opinion.decision,
+      outcome,
+      step: opinion.step,
+      rule: opinion.rule,
+      reason: english(opinion.reason),
+      source: opinion.source,
+      effects: analysis.effects.map(describeEffect),
+      evidence: opinion.evidence,
+      proof: allowed ? analysis.findings.map((finding) => `${finding.rule}: ${english(finding.reason)}`) : [],
+      person,
+      hash,
+      cost: {
+        micros: Math.round(timer.micros()),
+        model: verdict?.cost.model,
+        modelMs: verdict?.cost.durationMs ?? 0,
+        usage: verdict?.cost.usage,
+      },
+    };
+  }
+
+  return { review, redeem };
+}
+
+/** Bytes of a script or file that is shown to the classifier; a larger one is not a body it can judge. */
+const bodyLimit = 200_000;
+
+const isAbsolute = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
+
+/** *Same action*: same tool, rule and effect targets, however spelled. */
+function actionKey({ call, analysis }: Pending<ToolCall>, opinion: Opinion): string {
+  const targets = analysis.effects.map(({ kind, target }) => `${kind} ${describeTarget(target)}`);
+  return JSON.stringify([call.tool, opinion.rule, [...new Set(targets)].sort()]);
+}
+
+function startTimer(clock: Clock): Timer {
+  const start = clock.monotonic();
+  let paused = 0;
+  return {
+    micros: () => (clock.monotonic() - start - paused) * 1000,
+    async pause(work) {
+      const from = clock.monotonic();
+      try {
+        return await work;
+      } finally {
+        paused += clock.monotonic() - from;
+      }
+    },
+  };
 }

@@ -1,0 +1,170 @@
+import { english, type Said, say } from '../say';
+import type { ToolCall } from '../tools/call';
+import type { Analysis, Finding } from './analysis/analysis';
+import { suspendBroad } from './broadRules';
+import type { Verdict } from './classifier/classifier';
+import type { Opinion } from './decision';
+import { coveringRules, matchesRule } from './ruleMatch';
+import type { Rule } from './rules';
+import type { GateState } from './state';
+
+/** Tools that only look; all that is left without Workspace Trust. */
+const lookingTools = new Set(['Read', 'Glob', 'Grep']);
+
+/** What the steps say before a classifier or a person is asked. `unsettled`: Auto has a doubt that the classifier may settle. */
+export interface Assessment {
+  readonly opinions: readonly [Opinion, ...Opinion[]];
+  readonly unsettled: boolean;
+}
+
+/** Runs every step of design section 4 and returns all their opinions; whoever combines them takes the strictest (rule R55). */
+export function assess(call: ToolCall, state: GateState, analysis: Analysis): Assessment {
+  const mode = modeOpinion(call, state, analysis);
+  const others = [restricted, denyRules, critical, askRules].flatMap((step) => step(call, state, analysis) ?? []);
+  return { opinions: [mode.opinion, ...others], unsettled: mode.unsettled && others.length === 0 };
+}
+
+type StepFunction = (call: ToolCall, state: GateState, analysis: Analysis) => Opinion | undefined;
+
+const restricted: StepFunction = (call, state, analysis) => {
+  if (state.trusted || (lookingTools.has(call.tool) && analysis.looksOnly && analysis.answer === 'allow'))
+    return undefined;
+  return {
+    ...built(
+      'restricted',
+      'trust.restricted',
+      say('this workspace is not trusted, so the agent may only look at its files; trust the workspace to let it work'),
+    ),
+    decision: 'deny',
+    liftedBy: 'nothing',
+  };
+};
+
+const denyRules: StepFunction = (call, state, analysis) => {
+  const deny = state.rules.deny.map((rule) => ({ rule, match: matchesRule(rule, call, analysis, state.place) }));
+  const hit = deny.find(({ match }) => match === 'yes');
+  if (hit) {
+    const step = hit.rule.source === 'policy' ? 'policy' : 'deny-rule';
+    const said = say('the rule {0} in the {1} denies it', hit.rule.text, hit.rule.source);
+    return { ...fromRule(hit.rule, step, said), decision: 'deny', liftedBy: 'nothing' };
+  }
+  const hidden = deny.find(({ match }) => match === 'possible');
+  if (!hidden) return undefined;
+  const said = say('the call cannot be fully opened, so it could hide what the rule {0} denies', hidden.rule.text);
+  return { ...fromRule(hidden.rule, 'deny-rule', said), decision: 'ask', liftedBy: 'person' };
+};
+
+const critical: StepFunction = (_call, _state, analysis) =>
+  analysis.critical && { ...fromFinding(analysis.critical, 'critical'), decision: 'ask', liftedBy: 'person' };
+
+const askRules: StepFunction = (call, state, analysis) => {
+  const rule = state.rules.ask.find((candidate) => matchesRule(candidate, call, analysis, state.place) !== 'no');
+  if (!rule) return undefined;
+  const said = say('the rule {0} in the {1} asks about it', rule.text, rule.source);
+  return { ...fromRule(rule, 'ask-rule', said), decision: 'ask', liftedBy: 'consent' };
+};
+
+function modeOpinion(call: ToolCall, state: GateState, analysis: Analysis): { opinion: Opinion; unsettled: boolean } {
+  const settled = (opinion: Opinion) => ({ opinion, unsettled: false });
+  switch (state.mode) {
+    case 'skip':
+      return settled({
+        ...built('mode', 'mode.skip', say('Skip permissions is on')),
+        decision: 'allow',
+        liftedBy: 'consent',
+      });
+    case 'normal':
+      return settled(normalOpinion(call, state, analysis));
+    case 'auto': {
+      const decisive = fromFinding(analysis.decisive, 'analysis');
+      if (analysis.answer === 'block')
+        return settled({ ...decisive, decision: 'deny', liftedBy: 'person', block: true });
+      if (analysis.answer === 'allow') return settled({ ...decisive, decision: 'allow', liftedBy: 'consent' });
+      const covering = coveringRules(suspendBroad(state.rules).rules.allow, call, analysis, state.place);
+      if (covering) return settled(allowedByRules(covering));
+      return { opinion: { ...decisive, decision: 'ask', liftedBy: 'consent' }, unsettled: true };
+    }
+  }
+}
+
+function normalOpinion(call: ToolCall, state: GateState, analysis: Analysis): Opinion {
+  const decisive = fromFinding(analysis.decisive, 'mode');
+  if (analysis.answer === 'block') return { ...decisive, decision: 'ask', liftedBy: 'person' };
+  const harmless = analysis.looksOnly || analysis.effects.length === 0;
+  if (analysis.answer === 'allow' && harmless) return { ...decisive, decision: 'allow', liftedBy: 'consent' };
+  const covering = coveringRules(state.rules.allow, call, analysis, state.place);
+  if (covering) return allowedByRules(covering);
+  if (analysis.answer === 'unsure') return { ...decisive, decision: 'ask', liftedBy: 'consent' };
+  return {
+    ...built('mode', 'mode.normal', say('Normal mode asks before every write, command and web access')),
+    decision: 'ask',
+    liftedBy: 'consent',
+  };
+}
+
+function allowedByRules(rules: readonly Rule[]): Opinion {
+  const [first] = rules;
+  return {
+    decision: 'allow',
+    step: 'allow-rule',
+    rule: rules.map((rule) => rule.text).join(', '),
+    reason: say('your allow rules cover it'),
+    source: first?.source ?? 'user settings',
+    evidence: [],
+    liftedBy: 'consent',
+    block: false,
+  };
+}
+
+/** The classifier's verdict as an opinion; no verdict asks a person (the end of the outage ladder). */
+export function verdictOpinion(verdict: Verdict, doubt: Finding): Opinion {
+  const base = { source: 'classifier', evidence: doubt.evidence, block: false } as const;
+  switch (verdict.kind) {
+    case 'allow':
+      return {
+        ...base,
+        decision: 'allow',
+        step: 'classifier',
+        rule: doubt.rule,
+        reason: say('{0}', verdict.reason),
+        liftedBy: 'consent',
+      };
+    case 'block':
+      return {
+        ...base,
+        decision: 'deny',
+        step: 'classifier',
+        rule: verdict.rule,
+        reason: say('{0}', verdict.reason),
+        liftedBy: verdict.hard ? 'person' : 'consent',
+        block: true,
+      };
+    case 'none':
+      return {
+        ...base,
+        decision: 'ask',
+        step: 'outage',
+        rule: doubt.rule,
+        reason: say(
+          'the classifier gave no verdict ({0}), and analysis is unsure: {1}',
+          english(verdict.why),
+          english(doubt.reason),
+        ),
+        liftedBy: 'consent',
+      };
+  }
+}
+
+type Undecided = Omit<Opinion, 'decision' | 'liftedBy'>;
+
+function built(step: Opinion['step'], rule: string, reason: Said): Undecided {
+  return { step, rule, reason, source: 'built-in', evidence: [], block: false };
+}
+
+function fromFinding(finding: Finding, step: Opinion['step']): Undecided {
+  return { ...built(step, finding.rule, finding.reason), evidence: finding.evidence };
+}
+
+function fromRule(rule: Rule, step: Opinion['step'], reason: Said): Undecided {
+  return { step, rule: rule.text, reason, source: rule.source, evidence: [], block: false };
+}

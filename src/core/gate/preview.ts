@@ -1,0 +1,27 @@
+import type { ToolCall } from '../tools/call';
+import type { Facts } from './analysis/facts';
+
+/** Bytes of a file that is shown as a diff in a question; larger ones are asked about without one. */
+const previewLimit = 1_000_000;
+
+export interface Preview {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a Write or Edit call would make of its file, for the question's diff; undefined for other tools and unreadable files. */
+export function previewEdit(call: ToolCall, facts: Facts): Preview | undefined {
+  const input = call.input as Readonly<Record<string, unknown>>;
+  const path = input['file_path'];
+  if (typeof path !== 'string' || (call.tool !== 'Write' && call.tool !== 'Edit')) return undefined;
+  const before = facts.kind(path) === 'missing' ? '' : facts.readText(path, previewLimit);
+  if (before === undefined) return undefined;
+  if (call.tool === 'Write') return { path, before, after: String(input['content'] ?? '') };
+  const oldText = String(input['old_string'] ?? '');
+  const newText = String(input['new_string'] ?? '');
+  if (oldText === '' || !before.includes(oldText)) return undefined;
+  const parts = before.split(oldText);
+  const after = input['replace_all'] === true ? parts.join(newText) : parts[0] + newText + parts.slice(1).join(oldText);
+  return { path, before, after };
+}

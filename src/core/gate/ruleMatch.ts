@@ -1,0 +1,186 @@
+import picomatch from 'picomatch';
+import type { ToolCall } from '../tools/call';
+import type { Analysis, Finding, SimpleCommand } from './analysis/analysis';
+import type { Place } from './analysis/facts';
+import type { Effect, Span, Target } from './effect';
+import type { Rule } from './rules';
+
+/** `possible`: an unknown in the call could make it match. */
+export type Match = 'yes' | 'possible' | 'no';
+
+type PathTarget = Extract<Target, { type: 'path' }>;
+
+const readTools = new Set(['Read', 'Glob', 'Grep']);
+const writeTools = new Set(['Write', 'Edit']);
+
+/**
+ * Whether an ask or deny rule covers a call: any of its simple commands, seen through compounds and wrappers, or any path that
+ * it reads (`Read` rules) or writes and deletes (`Edit` and `Write` rules), through whichever tool.
+ */
+export function matchesRule(rule: Rule, call: ToolCall, analysis: Analysis, place: Place): Match {
+  const { specifier } = rule;
+  switch (specifier.type) {
+    case 'any':
+      return toolCovers(rule.tool, call.tool) ? 'yes' : 'no';
+    case 'prefix':
+    case 'exact': {
+      if (rule.tool !== call.tool) return 'no';
+      const matches = analysis.commands.map((command) => matchesWords(command, specifier.words, specifier.type));
+      if (matches.includes('yes')) return 'yes';
+      return analysis.opaque || matches.includes('possible') ? 'possible' : 'no';
+    }
+    case 'path': {
+      const kinds = readTools.has(rule.tool) ? isRead : isChange;
+      const touched = analysis.effects.filter(kinds);
+      if (touched.some(({ target }) => target.type === 'path' && matchesPath(rule, specifier.glob, target, place)))
+        return 'yes';
+      const unknown = touched.some(({ target }) => target.type === 'unknown') || analysis.effects.some(runsUnknown);
+      return analysis.opaque || unknown ? 'possible' : 'no';
+    }
+  }
+}
+
+/** An `Edit` rule binds Write too, and a `Read` rule the searches: they reach the same files. */
+function toolCovers(rule: string, tool: string): boolean {
+  return rule === tool || (rule === 'Edit' && writeTools.has(tool)) || (rule === 'Read' && readTools.has(tool));
+}
+
+const isRead = (effect: Effect): boolean => effect.kind === 'read';
+const isChange = (effect: Effect): boolean =>
+  effect.kind === 'write' || effect.kind === 'delete' || effect.kind === 'persist' || effect.kind === 'settings';
+const runsUnknown = (effect: Effect): boolean => effect.kind === 'execute' && effect.target.type === 'unknown';
+
+function matchesWords(command: SimpleCommand, words: readonly string[], type: 'prefix' | 'exact'): Match {
+  const own = command.words;
+  if (type === 'exact' && own.length !== words.length && !own.includes(undefined)) return 'no';
+  for (const [index, word] of words.entries()) {
+    if (index >= own.length) return own.includes(undefined) ? 'possible' : 'no';
+    const mine = index === 0 ? programWord(command, word) : own[index];
+    // An unknown word may expand to several, so that nothing after it can be compared.
+    if (mine === undefined) return 'possible';
+    if (mine !== word) return 'no';
+  }
+  return type === 'exact' && own.length !== words.length ? 'possible' : 'yes';
+}
+
+/** A rule that names a program without a path covers it under every path. */
+function programWord(command: SimpleCommand, wanted: string): string | undefined {
+  return wanted.includes('/') ? command.words[0] : command.program;
+}
+
+/**
+ * Path patterns as in Claude Code settings: `//abs`, `~/home`, `/from the workspace`, anything else from the workspace, and a
+ * name without a slash at any depth. Both the written and the real path count, so that a symlink hides nothing. For ask and
+ * deny `/x` is also read as absolute, the stricter reading of what people write.
+ */
+function matchesPath(rule: Rule, glob: string, target: PathTarget, place: Place): boolean {
+  const options = { dot: true, nocase: false, nonegate: true };
+  return absoluteGlobs(glob, rule.list !== 'allow', place).some((pattern) => {
+    const matches = picomatch(pattern, options);
+    const paths = [target.path, target.real];
+    if (paths.some((path) => matches(path))) return true;
+    // A folder that is removed or copied whole takes along what the pattern protects below it.
+    const base = picomatch.scan(pattern).base;
+    return (
+      rule.list !== 'allow' && target.recursive && paths.some((path) => base === path || base.startsWith(`${path}/`))
+    );
+  });
+}
+
+function absoluteGlobs(glob: string, stricter: boolean, place: Place): readonly string[] {
+  if (glob.startsWith('//')) return [glob.slice(1)];
+  if (glob === '~' || glob.startsWith('~/')) return [place.home + glob.slice(1)];
+  if (glob.startsWith('/')) return [...place.workspace.map((folder) => folder + glob), ...(stricter ? [glob] : [])];
+  const relative = glob.replace(/^\.\//, '');
+  const anyDepth = !relative.includes('/');
+  return place.workspace.map((folder) => (anyDepth ? `${folder}/**/${relative}` : `${folder}/${relative}`));
+}
+
+/**
+ * Whether allow rules cover everything about a call that analysis is not sure of or that Normal would ask about.
+ * @param rules allow rules that hold in the present mode.
+ * @returns the rules that were needed, or undefined when something is left uncovered. Protected paths are never covered.
+ */
+export function coveringRules(
+  rules: readonly Rule[],
+  call: ToolCall,
+  analysis: Analysis,
+  place: Place,
+): readonly Rule[] | undefined {
+  if (analysis.opaque || analysis.answer === 'block' || analysis.findings.some(isProtected)) return undefined;
+  return analysis.commands.length > 0 || call.tool === 'Bash'
+    ? coverCommands(rules, call, analysis)
+    : coverPaths(rules, call, analysis, place);
+}
+
+const isProtected = (finding: Finding): boolean => finding.rule.startsWith('paths.protected');
+
+function coverPaths(
+  rules: readonly Rule[],
+  call: ToolCall,
+  analysis: Analysis,
+  place: Place,
+): readonly Rule[] | undefined {
+  const whole = rules.find((rule) => rule.specifier.type === 'any' && toolCovers(rule.tool, call.tool));
+  if (whole && analysis.effects.every(insideWorkspace(place))) return [whole];
+  const needed = new Set<Rule>();
+  for (const effect of analysis.effects) {
+    const { target } = effect;
+    const rule = rules.find(
+      (candidate) =>
+        target.type === 'path' &&
+        candidate.specifier.type === 'path' &&
+        toolCovers(candidate.tool, call.tool) &&
+        matchesPath(candidate, candidate.specifier.glob, { ...target, path: target.real }, place),
+    );
+    if (!rule) return undefined;
+    needed.add(rule);
+  }
+  return needed.size > 0 ? [...needed] : undefined;
+}
+
+const insideWorkspace =
+  (place: Place) =>
+  ({ target }: Effect): boolean =>
+    target.type === 'path' &&
+    place.workspace.some((folder) => target.real === folder || target.real.startsWith(`${folder}/`));
+
+/**
+ * Findings that an allow rule for a command may lift: that the command is not known, or does more than look. What it does to
+ * paths outside, secrets or the network is not what the person said yes to.
+ */
+const liftable = (finding: Finding): boolean => finding.rule.startsWith('command.');
+
+function coverCommands(rules: readonly Rule[], call: ToolCall, analysis: Analysis): readonly Rule[] | undefined {
+  const needed = new Map<SimpleCommand, Rule>();
+  for (const command of analysis.commands) {
+    const rule = rules.find(
+      ({ tool, specifier }) =>
+        tool === call.tool &&
+        (specifier.type === 'any' ||
+          ((specifier.type === 'prefix' || specifier.type === 'exact') &&
+            matchesWords(command, specifier.words, specifier.type) === 'yes')),
+    );
+    // A wrapper changes what the inner command may do (sudo, env PATH=…), so a rule for the inner one does not reach through.
+    if (rule && (command.through.length === 0 || rule.specifier.type === 'any')) needed.set(command, rule);
+  }
+  const covered = (span: Span): boolean => {
+    const owner = innermost(analysis.commands, span);
+    return owner !== undefined && needed.has(owner);
+  };
+  const doubts = analysis.findings.filter((finding) => finding.answer === 'unsure');
+  if (!doubts.every((doubt) => liftable(doubt) && doubt.evidence.length > 0 && doubt.evidence.every(covered)))
+    return undefined;
+  const changes = analysis.effects.filter((effect) => effect.kind !== 'read');
+  if (!changes.every((effect) => effect.span !== undefined && covered(effect.span))) return undefined;
+  return needed.size > 0 ? [...new Set(needed.values())] : undefined;
+}
+
+function innermost(commands: readonly SimpleCommand[], span: Span): SimpleCommand | undefined {
+  let best: SimpleCommand | undefined;
+  for (const command of commands) {
+    const inside = command.span.start <= span.start && span.end <= command.span.end;
+    if (inside && (!best || command.span.end - command.span.start < best.span.end - best.span.start)) best = command;
+  }
+  return best;
+}
