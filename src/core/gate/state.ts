@@ -8,8 +8,7 @@ import type { RuleSet } from './rules';
 export interface ModeRefusal {
   readonly mode: Mode;
   readonly why: Said;
-  /** `policy`, `model`, `trust`, `confirmation` */
-  readonly by: 'policy' | 'model' | 'trust' | 'confirmation';
+  readonly by: 'policy' | 'model' | 'confirmation' | 'setting';
 }
 
 /** What the gate decides against at one moment. A new object with a higher `version` whenever anything in it changes. */
@@ -22,4 +21,30 @@ export interface GateState {
   readonly rules: RuleSet;
   readonly place: Place;
   readonly breaker: BreakerLimits;
+}
+
+/** Holds the present state; every change that matters gives it a new version and tells the listeners. */
+export interface GateStateSource {
+  state(): GateState;
+  /** Applies the change; a change that changes nothing keeps the version. */
+  update(change: Partial<Omit<GateState, 'version'>>): void;
+  onChange(listener: () => void): { dispose(): void };
+}
+
+export function createGateStateSource(initial: Omit<GateState, 'version'>): GateStateSource {
+  let present: GateState = { ...initial, version: 1 };
+  const listeners = new Set<() => void>();
+  return {
+    state: () => present,
+    update(change) {
+      const next = { ...present, ...change };
+      if (JSON.stringify(next) === JSON.stringify(present)) return;
+      present = { ...next, version: present.version + 1 };
+      for (const listener of listeners) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+  };
 }
