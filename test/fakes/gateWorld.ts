@@ -105,7 +105,7 @@ export interface World {
   answer: PersonAnswer | ((question: Question, signal: AbortSignal) => Promise<PersonAnswer>);
 }
 
-export function gateWorld(initial: Partial<World> = {}, nobody = false) {
+export function gateWorld(initial: Partial<World> = {}, nobody = false, facts: Facts = factsOf()) {
   const world: World = {
     state: { version: 1, mode: 'auto', trusted: true, rules: noRules, place, breaker: defaultBreakerLimits },
     analysis: () => analysisOf([finding('unsure')]),
@@ -126,7 +126,7 @@ export function gateWorld(initial: Partial<World> = {}, nobody = false) {
       return { dispose: () => void listeners.delete(listener) };
     },
     analyze: (call) => world.analysis(call),
-    facts: factsOf(),
+    facts,
     classifier: {
       classify: async (request) => {
         classified.push(request);

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { ShellResult } from '../ports';
+import { english } from '../say';
+import type { ToolResult } from './call';
+import { isInside } from './inside';
+import type { Tool, ToolLimits } from './tool';
+
+const schema = z.strictObject({
+  command: z.string().min(1).describe('The command, for bash.'),
+  description: z.string().optional().describe('What it does, in a few words.'),
+  timeout: z.number().int().positive().optional().describe('Milliseconds it may take.'),
+});
+
+/** Runs exactly the command that was reviewed, in a fresh bash without start-up files. */
+export const bash: Tool<z.infer<typeof schema>> = {
+  name: 'Bash',
+  description: `Runs a command in a fresh, non-interactive bash (no aliases, no start-up files, no terminal). The working folder carries over to the next call as long as it stays inside the workspace; variables and functions do not. Output is shortened in the middle when it is long. Prefer Read, Grep, Glob and Edit where they do the job, and one plain command over a clever one: what is easily understood is allowed sooner.`,
+  schema,
+  title: ({ command }) => firstLine(command),
+  async run({ call }, context): Promise<ToolResult> {
+    const { command, timeout } = call.input;
+    const shell = await context.processes.shell();
+    if (!shell.available) return { text: english(shell.hint), isError: true };
+    const timeoutMs = Math.min(timeout ?? context.limits.bashTimeoutMs, context.limits.bashTimeoutMaxMs);
+    const order = { command, cwd: context.place.cwd, timeoutMs, outputChars: outputBudget(context.limits) };
+    const result = await context.processes.run(order, context.signal, context.onOutput);
+    context.signal.throwIfAborted();
+    const moved = result.cwd !== undefined && result.cwd !== context.place.cwd;
+    const inside = moved && isInside(result.cwd, context.place.workspace);
+    if (inside) context.onCwd(result.cwd);
+    return {
+      text: describe(
+        result,
+        timeoutMs,
+        moved
+          ? inside
+            ? `Working folder is now ${result.cwd}.`
+            : `${result.cwd} is outside the workspace; the working folder stays ${context.place.cwd}.`
+          : undefined,
+      ),
+      isError: result.timedOut || result.exitCode !== 0,
+      display: { type: 'output', text: result.output, exitCode: result.exitCode, logPath: result.logPath },
+    };
+  },
+};
+
+/** Leaves room for the notes below the output. */
+function outputBudget({ outputChars }: ToolLimits): number {
+  return Math.max(1_000, outputChars - 1_000);
+}
+
+function describe(result: ShellResult, timeoutMs: number, folder: string | undefined): string {
+  const notes = [
+    result.timedOut && `Timed out after ${timeoutMs / 1000} s and was ended with everything it had started.`,
+    !result.timedOut &&
+      result.exitCode !== 0 &&
+      (result.exitCode === undefined ? `Ended by ${result.signal ?? 'a signal'}.` : `Exit code ${result.exitCode}.`),
+    result.omitted > 0 &&
+      `${result.omitted} characters are left out in the middle${result.logPath ? `; all of it is in ${result.logPath}` : ''}.`,
+    folder,
+  ].filter((note) => typeof note === 'string');
+  const output = result.output.trimEnd();
+  return [output === '' ? '(no output)' : output, ...notes].join('\n');
+}
+
+export function firstLine(text: string): string {
+  const [line = '', ...rest] = text.trim().split('\n');
+  return rest.length > 0 ? `${line} …` : line;
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { Approved } from '../gate/gate';
+import { callId } from '../ids';
+import type { ToolSpec } from '../ports';
+import { bash } from './bash';
+import type { ToolCall, ToolResult } from './call';
+import { edit } from './edit';
+import { glob } from './glob';
+import { grep } from './grep';
+import { read } from './read';
+import { todoWrite } from './todoWrite';
+import type { Tool, ToolContext } from './tool';
+import { write } from './write';
+
+/** What the model asked for, as it stands in its message. */
+export interface ToolUse {
+  readonly id: string;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export type Validated = { readonly ok: true; readonly call: ToolCall } | { readonly ok: false; readonly text: string };
+
+/** The closed list of tools; a name that is not on it is an error result, never a decision. */
+export interface ToolRegistry {
+  readonly names: readonly string[];
+  specs(): readonly ToolSpec[];
+  /** Checks name and input. Never throws; `text` tells the model what is wrong, field by field. */
+  validate(use: ToolUse): Validated;
+  /** One line for cards and prompts. */
+  title(call: ToolCall): string;
+  /** The whole call as it would run; nothing is left out. */
+  exact(call: ToolCall): string;
+  run(approved: Approved<ToolCall>, context: ToolContext): Promise<ToolResult>;
+}
+
+/** A tool whose input type is hidden behind its own schema: what `validate` lets through is what `run` gets. */
+interface AnyTool {
+  readonly spec: ToolSpec;
+  parse(
+    input: unknown,
+  ): { readonly ok: true; readonly input: unknown } | { readonly ok: false; readonly problems: readonly string[] };
+  title(input: unknown): string;
+  run(approved: Approved<ToolCall>, context: ToolContext): Promise<ToolResult>;
+}
+
+function erase<Input>(tool: Tool<Input>): AnyTool {
+  const { $schema: _dialect, ...inputSchema } = z.toJSONSchema(tool.schema) as Record<string, unknown>;
+  return {
+    spec: { name: tool.name, description: tool.description, inputSchema },
+    parse(input) {
+      const parsed = tool.schema.safeParse(input);
+      if (parsed.success) return { ok: true, input: parsed.data };
+      return {
+        ok: false,
+        problems: parsed.error.issues.map(({ path, message }) =>
+          path.length > 0 ? `${path.join('.')}: ${message}` : message,
+        ),
+      };
+    },
+    title: (input) => tool.title(tool.schema.parse(input)),
+    // An approval keeps the call it was made for, and calls are made by `validate` alone, so the input has this tool's type.
+    run: (approved, context) => tool.run(approved as Approved<ToolCall<Input>>, context),
+  };
+}
+
+export function createRegistry(): ToolRegistry {
+  const tools = new Map<string, AnyTool>(
+    [erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)].map((tool) => [
+      tool.spec.name,
+      tool,
+    ]),
+  );
+  const names = [...tools.keys()];
+  return {
+    names,
+    specs: () => [...tools.values()].map(({ spec }) => spec),
+    validate({ id, name, input }) {
+      const tool = tools.get(name);
+      if (!tool)
+        return { ok: false, text: `There is no tool ${JSON.stringify(name)}. The tools are ${names.join(', ')}.` };
+      if (input === undefined)
+        return {
+          ok: false,
+          text: `The input of this ${name} call was not valid JSON, so it was not run. Send the whole input again as one JSON object.`,
+        };
+      const parsed = tool.parse(input);
+      if (!parsed.ok)
+        return {
+          ok: false,
+          text: `The input of this ${name} call is not valid, so it was not run:\n- ${parsed.problems.join('\n- ')}`,
+        };
+      return { ok: true, call: { id: callId(id), tool: name, input: parsed.input } };
+    },
+    title: (call) => tools.get(call.tool)?.title(call.input) ?? call.tool,
+    exact,
+    async run(approved, context) {
+      const tool = tools.get(approved.call.tool);
+      if (!tool) return { text: `There is no tool ${approved.call.tool}.`, isError: true };
+      return tool.run(approved, context);
+    },
+  };
+}
+
+function exact({ tool, input }: ToolCall): string {
+  const fields = input as Readonly<Record<string, unknown>>;
+  switch (tool) {
+    case 'Bash':
+      return String(fields['command']);
+    case 'Write':
+      return `${fields['file_path']}\n\n${fields['content']}`;
+    case 'Edit':
+      return `${fields['file_path']}${fields['replace_all'] ? ' (every occurrence)' : ''}\n\n${prefix('- ', fields['old_string'])}\n${prefix('+ ', fields['new_string'])}`;
+    default:
+      return Object.entries(fields)
+        .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join('\n');
+  }
+}
+
+function prefix(mark: string, text: unknown): string {
+  return String(text)
+    .split('\n')
+    .map((line) => mark + line)
+    .join('\n');
+}

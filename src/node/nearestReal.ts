@@ -1,0 +1,29 @@
+import { lstatSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Where a path leads: the real path of the nearest ancestor that exists, joined with the rest.
+ * @returns undefined when it cannot be told (a loop of links, no permission, a dangling link that would decide the target).
+ */
+export function nearestReal(path: string): string | undefined {
+  const missing: string[] = [];
+  for (let present = path; ; present = dirname(present)) {
+    try {
+      return join(realpathSync.native(present), ...missing);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if ((code !== 'ENOENT' && code !== 'ENOTDIR') || isLink(present) || dirname(present) === present)
+        return undefined;
+      missing.unshift(basename(present));
+    }
+  }
+}
+
+/** A link to something that does not exist: writing through it would make its target, wherever that is. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
