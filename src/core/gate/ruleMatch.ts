@@ -122,7 +122,9 @@ function coverPaths(
   place: Place,
 ): readonly Rule[] | undefined {
   const whole = rules.find((rule) => rule.specifier.type === 'any' && toolCovers(rule.tool, call.tool));
-  if (whole && analysis.effects.every(insideWorkspace(place))) return [whole];
+  // A rule for a whole tool does not mean the secrets among the files; a path rule that names them does.
+  const secret = analysis.findings.some((finding) => finding.rule.startsWith('secrets.') && finding.answer !== 'allow');
+  if (whole && !secret && analysis.effects.every(insideWorkspace(place))) return [whole];
   const needed = new Set<Rule>();
   for (const effect of analysis.effects) {
     const { target } = effect;

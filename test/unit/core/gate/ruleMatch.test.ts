@@ -74,6 +74,13 @@ suite('rules matched on the analysed call', () => {
     assert.equal(coveringRules([rule('Edit(src/**)', 'allow')], write('/ws/src/a'), analysis, place), undefined);
   });
 
+  test('a rule for a whole tool covers no secret, one that names the file does', () => {
+    const analysis = analysisOf([finding('unsure', 'secrets.project')], { effects: [pathEffect('read', '/ws/.env')] });
+    const read = { ...bash('x'), tool: 'Read' };
+    assert.equal(coveringRules([rule('Read', 'allow')], read, analysis, place), undefined);
+    assert.ok(coveringRules([rule('Read(.env)', 'allow')], read, analysis, place));
+  });
+
   test('a rule for the inner command does not reach through a wrapper', () => {
     const at = { start: 0, end: 9 };
     const doubt = { ...finding('unsure', 'command.unknown'), evidence: [at] };
