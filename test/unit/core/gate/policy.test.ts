@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readPolicy } from '../../../../src/core/gate/policy';
+import { english, say } from '../../../../src/core/say';
+
+const file = (text: string, path = '/etc/x.json') => ({ path, content: { ok: true, text } as const });
+const one = (value: unknown) => readPolicy([file(typeof value === 'string' ? value : JSON.stringify(value))]);
+
+suite('managed policy', () => {
+  test('no files are no policy', () => {
+    const policy = readPolicy([]);
+    assert.deepEqual([policy.autoDisabled, policy.skipDisabled, policy.problems], [false, false, []]);
+  });
+
+  test('switches Auto and Skip off, at the top or below permissions', () => {
+    assert.equal(one({ disableAutoMode: 'disable' }).autoDisabled, true);
+    assert.equal(one({ permissions: { disableAutoMode: 'disable' } }).autoDisabled, true);
+    assert.equal(one({ permissions: { disableBypassPermissionsMode: 'disable' } }).skipDisabled, true);
+    assert.equal(one({ disableBypassPermissionsMode: 'disable' }).autoDisabled, false);
+  });
+
+  test('reads rules and leaves keys it does not know alone', () => {
+    const policy = one({ env: { X: '1' }, hooks: [], permissions: { deny: ['Bash(git push:*)'], allow: ['Read'] } });
+    assert.deepEqual(policy.rules, { allow: ['Read'], ask: [], deny: ['Bash(git push:*)'] });
+    assert.deepEqual(policy.problems, []);
+  });
+
+  const broken: readonly [string, unknown][] = [
+    ['no JSON', '{"disableAutoMode":'],
+    ['an empty file', ''],
+    ['a list', []],
+    ['a wrong switch', { disableAutoMode: true }],
+    ['a wrong list', { permissions: { deny: 'Bash' } }],
+    ['a wrong entry', { permissions: { deny: ['Bash', 1] } }],
+    ['wrong permissions', { permissions: [] }],
+  ];
+  for (const [name, value] of broken) {
+    test(`${name}: reported, and only Normal is left`, () => {
+      const policy = one(value);
+      assert.equal(policy.autoDisabled && policy.skipDisabled, true);
+      assert.ok(policy.problems.length > 0);
+      assert.match(english(policy.problems[0] ?? say('')), /\/etc\/x\.json.*only Normal/);
+    });
+  }
+
+  test('of a broken file the ask and deny rules that could be read hold, the allow rules do not', () => {
+    const { rules } = one({ permissions: { deny: ['Bash', 1], ask: ['Edit'], allow: ['Read'] } });
+    assert.deepEqual(rules, { allow: [], ask: ['Edit'], deny: ['Bash'] });
+  });
+
+  test('several files add up, and a broken one does not hide the others', () => {
+    const policy = readPolicy([
+      file('{"permissions":{"deny":["A"]}}', '/1'),
+      file('broken', '/2'),
+      file('{"permissions":{"deny":["B"]}}', '/3'),
+    ]);
+    assert.deepEqual(policy.rules.deny, ['A', 'B']);
+    assert.equal(policy.autoDisabled, true);
+    assert.deepEqual(policy.files, ['/1', '/2', '/3']);
+  });
+
+  test('a file that could not be read says so', () => {
+    const policy = readPolicy([{ path: '/x', content: { ok: false, why: say('no permission') } }]);
+    assert.equal(policy.skipDisabled, true);
+    assert.equal(english(policy.problems[0] ?? say('')), 'no permission');
+  });
+});
