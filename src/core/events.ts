@@ -17,7 +17,10 @@ export type AgentEvent =
   | { readonly type: 'turn-start' }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string }
-  /** The assistant message that was streamed is complete; what follows starts a new one. */
+  /**
+   * The assistant message that was streamed is complete; what follows starts a new one. Text and thinking that no `message-end`
+   * has followed are void once a `retry` or a `turn-end` comes: the reply was lost, and front ends take it off the screen.
+   */
   | { readonly type: 'message-end' }
   | {
       readonly type: 'call';

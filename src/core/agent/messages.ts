@@ -11,7 +11,7 @@ export interface ToolUseBlock {
   readonly type: 'tool_use';
   readonly id: string;
   readonly name: string;
-  /** Parsed JSON; `undefined` when the model's JSON was malformed, see {@link malformedInput}. */
+  /** Parsed JSON; `undefined` when the model's JSON was malformed, which is an error result. */
   readonly input: unknown;
 }
 

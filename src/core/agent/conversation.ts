@@ -1,0 +1,47 @@
+import type { Message } from './messages';
+
+/** A message with its place in the stored transcript; numbers rise and are never used twice. */
+export interface NumberedMessage {
+  readonly n: number;
+  readonly message: Message;
+}
+
+/** The messages of a session as the API gets them. */
+export interface Conversation {
+  readonly messages: readonly Message[];
+  push(message: Message): void;
+  /** Takes everything from this index on out of the conversation. */
+  cutTo(length: number): void;
+}
+
+/** What is told about every change, for the transcript. */
+export interface ConversationKeeper {
+  pushed(numbered: NumberedMessage): void;
+  /** Everything numbered `from` or higher is out. */
+  cut(from: number): void;
+}
+
+export function createConversation(initial: readonly NumberedMessage[], keeper: ConversationKeeper): Conversation {
+  let numbered = [...initial];
+  let messages = numbered.map(({ message }) => message);
+  let next = numbered.reduce((highest, { n }) => Math.max(highest, n), -1) + 1;
+  return {
+    get messages() {
+      return messages;
+    },
+    push(message) {
+      const entry = { n: next, message };
+      next += 1;
+      numbered.push(entry);
+      messages = [...messages, message];
+      keeper.pushed(entry);
+    },
+    cutTo(length) {
+      const first = numbered[length];
+      if (!first) return;
+      numbered = numbered.slice(0, length);
+      messages = messages.slice(0, length);
+      keeper.cut(first.n);
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { AgentEvent } from '../events';
+import type { Approved, Gate, Review } from '../gate/gate';
+import { callId } from '../ids';
+import type { Clock, Logger } from '../ports';
+import type { ToolCall, ToolResult } from '../tools/call';
+import type { ToolRegistry } from '../tools/registry';
+import type { ToolContext } from '../tools/tool';
+import type { ToolResultBlock, ToolUseBlock } from './messages';
+import type { PlannedCall } from './stopReasons';
+
+/** What a running call reports. A factory of contexts passes these on, after it has taken them in itself. */
+export type ToolCallbacks = Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 'onTodos'>;
+
+export interface ToolCallPorts {
+  readonly registry: ToolRegistry;
+  readonly gate: Gate;
+  toolContext(callbacks: ToolCallbacks): ToolContext;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  emit(event: AgentEvent): void;
+}
+
+/** Reviews of one call before it is given up because its approval never lasts until it runs. */
+const reviewLimit = 3;
+
+/** For the model, about a call that a stop kept from running. */
+export const stoppedBeforeRun = 'Stopped by the person before it ran.';
+const stoppedWhileRunning =
+  'Stopped by the person while it ran; a part of it may have happened. Look at the present state before going on.';
+
+/**
+ * Takes the calls of one reply in order: validate, review, check the approval again, run. Each is reviewed against the state
+ * that the earlier ones left. Every call gets a result, also when `signal` aborts in the middle; never rejects.
+ */
+export async function runToolCalls(
+  ports: ToolCallPorts,
+  planned: readonly PlannedCall[],
+  signal: AbortSignal,
+): Promise<readonly ToolResultBlock[]> {
+  const prepared = planned.map((call) => prepare(ports, call));
+  for (const { use, call } of prepared) {
+    ports.emit({
+      type: 'call',
+      id: callId(use.id),
+      tool: use.name,
+      title: call ? ports.registry.title(call) : use.name,
+      exact: call ? ports.registry.exact(call) : (JSON.stringify(use.input, null, 2) ?? ''),
+    });
+  }
+  const results: ToolResultBlock[] = [];
+  for (const { use, call, problem } of prepared) {
+    const start = ports.clock.monotonic();
+    const result = call ? await runOne(ports, call, signal) : failed(problem);
+    const text = result.text === '' ? '(no output)' : result.text;
+    ports.emit({
+      type: 'call-done',
+      id: callId(use.id),
+      isError: result.isError,
+      text,
+      display: result.display,
+      durationMs: ports.clock.monotonic() - start,
+    });
+    results.push({
+      type: 'tool_result',
+      tool_use_id: use.id,
+      content: text,
+      ...(result.isError ? { is_error: true } : {}),
+    });
+  }
+  return results;
+}
+
+/** A call as far as it is known before anybody reviews it; without `call` it gets `problem` as its error result. */
+interface Prepared {
+  readonly use: ToolUseBlock;
+  readonly call: ToolCall | undefined;
+  readonly problem: string;
+}
+
+function prepare({ registry }: ToolCallPorts, { use, instead }: PlannedCall): Prepared {
+  if (instead !== undefined) return { use, call: undefined, problem: instead };
+  const checked = registry.validate(use);
+  return checked.ok ? { use, call: checked.call, problem: '' } : { use, call: undefined, problem: checked.text };
+}
+
+async function runOne(ports: ToolCallPorts, call: ToolCall, signal: AbortSignal): Promise<ToolResult> {
+  for (let attempt = 1; attempt <= reviewLimit; attempt += 1) {
+    if (signal.aborted) return failed(stoppedBeforeRun);
+    const review = await reviewOne(ports, call, signal);
+    if (review === undefined) return failed(signal.aborted ? stoppedBeforeRun : unreviewable);
+    ports.emit({ type: 'call-decided', id: call.id, record: review.record });
+    if (review.outcome === 'refused') return failed(review.text);
+    if (signal.aborted) return failed(stoppedBeforeRun);
+    // Nothing may come between the check and the run: `redeem` is synchronous and `run` follows at once.
+    if (ports.gate.redeem(review.approved)) return runApproved(ports, review.approved, signal);
+  }
+  return failed(unstable);
+}
+
+const unreviewable =
+  'This call was not run: it could not be reviewed because of an internal error. Try another way, or tell the person.';
+const unstable =
+  'This call was not run: what it rests on changed each time after it had been reviewed. Look at the present state and try again.';
+
+/** Undefined when the review was aborted or failed, so that the call may not run. */
+async function reviewOne(
+  ports: ToolCallPorts,
+  call: ToolCall,
+  signal: AbortSignal,
+): Promise<Review<ToolCall> | undefined> {
+  try {
+    return await ports.gate.review(call, signal, (by) => ports.emit({ type: 'call-reviewing', id: call.id, by }));
+  } catch (error) {
+    if (!signal.aborted) ports.logger.error(`the review of a ${call.tool} call failed: ${String(error)}`);
+    return undefined;
+  }
+}
+
+async function runApproved(
+  ports: ToolCallPorts,
+  approved: Approved<ToolCall>,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  const { id, tool } = approved.call;
+  let running = true;
+  const whileRunning = (event: AgentEvent): void => {
+    if (running) ports.emit(event);
+  };
+  const context = ports.toolContext({
+    signal,
+    onOutput: (chunk) => whileRunning({ type: 'call-output', id, chunk }),
+    onCwd: (cwd) => whileRunning({ type: 'cwd', cwd }),
+    onTodos: (todos) => whileRunning({ type: 'todos', todos }),
+  });
+  try {
+    return await ports.registry.run(approved, context);
+  } catch (error) {
+    if (signal.aborted) return failed(stoppedWhileRunning);
+    ports.logger.error(`the tool ${tool} failed: ${String(error)}`);
+    return failed(`The ${tool} tool failed unexpectedly: ${String(error)}. Try another way, or tell the person.`);
+  } finally {
+    running = false;
+  }
+}
+
+const failed = (text: string): ToolResult => ({ text, isError: true });
