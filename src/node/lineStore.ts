@@ -1,10 +1,13 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LineStore } from '../core/ports';
 
+/** Bytes that are looked at in one step for the end of the last whole line. */
+const step = 65_536;
+
 /**
- * An append-only file of lines, private to the user. Appends are written in order and synced. A line that a crash tore is left
- * out when reading, and closed off before the next append, so that it never runs into a good one.
+ * An append-only file of lines, private to the user. Appends are written in order and synced. A line that a crash tore was never
+ * acknowledged: it is left out when reading and cut off before the next append, so that it is never taken for a line.
  */
 export function createLineStore(path: string): LineStore {
   let queue: Promise<void> = Promise.resolve();
@@ -14,13 +17,8 @@ export function createLineStore(path: string): LineStore {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const handle = await open(path, 'a+', 0o600);
     try {
-      let before = '';
-      if (!mended) {
-        const { size } = await handle.stat();
-        const last = Buffer.alloc(1);
-        if (size > 0 && (await handle.read(last, 0, 1, size - 1)).bytesRead === 1 && last[0] !== 0x0a) before = '\n';
-      }
-      await handle.appendFile(`${before}${line}\n`);
+      if (!mended) await cutTornLine(handle);
+      await handle.appendFile(`${line}\n`);
       await handle.datasync();
       mended = true;
     } finally {
@@ -47,4 +45,18 @@ export function createLineStore(path: string): LineStore {
         .filter((line) => line !== '');
     },
   };
+}
+
+async function cutTornLine(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  const bytes = Buffer.alloc(step);
+  for (let end = size; end > 0; end -= step) {
+    const start = Math.max(0, end - step);
+    const { bytesRead } = await handle.read(bytes, 0, end - start, start);
+    const at = bytes.subarray(0, bytesRead).lastIndexOf(0x0a);
+    if (at < 0) continue;
+    if (start + at + 1 < size) await handle.truncate(start + at + 1);
+    return;
+  }
+  if (size > 0) await handle.truncate(0);
 }

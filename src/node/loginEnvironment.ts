@@ -1,81 +1,49 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { delimiter, isAbsolute, relative } from 'node:path';
+import { basename, delimiter, isAbsolute, relative, sep } from 'node:path';
+import { type Environment, inertVariables, isToolHome, type Variables } from './inertVariables';
+import { nearestReal } from './nearestReal';
 
-/**
- * Variables that commands get: nothing but these. Each is inert, that is, no common program runs code or sends data because of
- * it; tool homes only say where an installation is. Everything else is dropped by construction, with it every API key,
- * `VSCODE_*`, `NODE_OPTIONS`, `LD_*`, `GIT_*`, `BASH_ENV`, `PYTHON*` and proxies.
- */
-const inert = new Set([
-  ...[
-    'HOME',
-    'USER',
-    'LOGNAME',
-    'SHELL',
-    'LANG',
-    'LANGUAGE',
-    'TZ',
-    'XDG_RUNTIME_DIR',
-    'XDG_CACHE_HOME',
-    'XDG_DATA_HOME',
-    'XDG_CONFIG_HOME',
-  ],
-  ...[
-    'JAVA_HOME',
-    'GOPATH',
-    'GOROOT',
-    'CARGO_HOME',
-    'RUSTUP_HOME',
-    'NVM_DIR',
-    'PYENV_ROOT',
-    'RBENV_ROOT',
-    'VOLTA_HOME',
-    'PNPM_HOME',
-    'BUN_INSTALL',
-  ],
-  ...[
-    'ANDROID_HOME',
-    'DOTNET_ROOT',
-    'CONDA_PREFIX',
-    'SYSTEMROOT',
-    'WINDIR',
-    'USERPROFILE',
-    'APPDATA',
-    'LOCALAPPDATA',
-    'PATHEXT',
-    'COMSPEC',
-  ],
-]);
-const isInert = (name: string): boolean => inert.has(name) || /^LC_[A-Z]+$/.test(name);
-
-/** Milliseconds the login shell may take; a slow start-up file must not hold up the first command for longer. */
-const loginTimeoutMs = 5_000;
-
-export type Environment = Readonly<Record<string, string>>;
+export type { Environment } from './inertVariables';
 
 export interface EnvironmentOptions {
-  /** Real paths. PATH entries inside them are dropped: the repository must not choose what `git` is. */
+  /** Real paths. What points inside them is dropped: the repository must not choose what `git` is. */
   readonly workspace: readonly string[];
-  /** Becomes TMPDIR. */
+  /** Becomes TMPDIR. Nothing in it is looked up either: the agent writes there. */
   readonly scratch: string;
 }
 
-/** What a command's environment is made of, from the variables of the user's login shell. */
-export function scrub(
-  source: Readonly<Record<string, string | undefined>>,
-  { workspace, scratch }: EnvironmentOptions,
-): Environment {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(source)) if (value !== undefined && isInert(name)) kept[name] = value;
-  const outside = (entry: string): boolean =>
-    isAbsolute(entry) && workspace.every((folder) => isOutside(folder, entry));
+/** The environment of the commands of a session; to be made once. Starts the user's login shell. Never rejects. */
+export async function loginEnvironment(options: EnvironmentOptions): Promise<Environment> {
+  return scrub(await readLoginVariables(), options);
+}
+
+/** When nothing of PATH is left. */
+const plainPath = ['/usr/local/bin', '/usr/bin', '/bin'].join(':');
+
+/**
+ * The environment of every command: PATH and inert variables of the user's login shell, and what keeps programs from waiting for a
+ * person or a terminal. `CI` stays unset, because programs behave differently with it.
+ * @param source what `readLoginVariables` gave.
+ */
+export function scrub(source: Variables, { workspace, scratch }: EnvironmentOptions): Environment {
+  const outside = (path: string): boolean => {
+    const real = isAbsolute(path) ? nearestReal(path) : undefined;
+    return (
+      real !== undefined &&
+      [...workspace, scratch].every((folder) => isOutside(folder, path) && isOutside(folder, real))
+    );
+  };
+  const kept = Object.entries(inertVariables(source)).filter(
+    ([name, value]) => !isToolHome(name) || value.split(delimiter).every(outside),
+  );
   const path = (source['PATH'] ?? source['Path'] ?? '').split(delimiter).filter(outside);
   return {
-    ...kept,
-    PATH: path.length > 0 ? path.join(delimiter) : '/usr/local/bin:/usr/bin:/bin',
+    ...Object.fromEntries(kept),
+    PATH: path.length > 0 ? path.join(delimiter) : plainPath,
     TMPDIR: scratch,
+    ...(process.platform === 'win32' && { TEMP: scratch, TMP: scratch }),
     TERM: 'dumb',
     PAGER: 'cat',
     GIT_PAGER: 'cat',
@@ -83,63 +51,93 @@ export function scrub(
   };
 }
 
-const isOutside = (folder: string, entry: string): boolean => {
-  const way = relative(folder, entry);
-  return way === '..' || way.startsWith('../') || way.startsWith('..\\') || isAbsolute(way);
-};
+function isOutside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+/** Milliseconds the login shell may take; a slow start-up file must not hold up the first command for longer. */
+const loginTimeoutMs = 5_000;
+/** Bytes of its output that are read. */
+const longestOutput = 1_000_000;
+
+/** Shells that understand `-l -c` and the little script. */
+const knownShells = new Set(['bash', 'zsh', 'sh', 'dash', 'ksh', 'fish']);
 
 /**
- * Asks the user's login shell for its variables, so that tools that are put on PATH in start-up files are found.
- * @returns the present process's variables when the shell does not answer in time or in form.
+ * Asks the user's login shell for its variables, so that tools that start-up files put on PATH are found. The shell is started in `/`,
+ * away from the repository, and gets only inert variables itself. Folders of our own PATH that it does not name stay, behind its own:
+ * in a container they are often set by the image, and a login shell forgets them.
+ * @param own variables of this process. @param shell absolute path; by default the one of the account.
+ * @returns our own variables when the shell does not answer in time or in form. Never rejects.
  */
 export async function readLoginVariables(
-  own: Readonly<Record<string, string | undefined>> = process.env,
+  own: Variables = process.env,
   shell = loginShell(own),
-): Promise<Readonly<Record<string, string | undefined>>> {
+  timeoutMs = loginTimeoutMs,
+): Promise<Variables> {
   if (process.platform === 'win32' || shell === undefined) return own;
   const mark = randomBytes(12).toString('hex');
-  const script = `printf '%s\\0' ${mark}; env -0; printf '%s\\0' ${mark}`;
-  const output = await capture(shell, ['-l', '-c', script], own);
-  return parseMarked(output, mark) ?? own;
+  // Not every `env` knows -0; without it, values of several lines are lost, and none of those is wanted anyway.
+  const script = `printf '%s\\n' ${mark}; env -0 2>/dev/null || env; printf '%s\\n' ${mark}`;
+  const handedDown = {
+    ...inertVariables(own),
+    ...(own['PATH'] === undefined ? {} : { PATH: own['PATH'] }),
+    TERM: 'dumb',
+  };
+  const output = await capture(shell, ['-l', '-c', script], handedDown, `${mark}\n`, timeoutMs);
+  const told = parseBetween(output, `${mark}\n`);
+  return told ? { ...told, PATH: joined(told['PATH'], own['PATH']) } : own;
 }
 
-function loginShell(own: Readonly<Record<string, string | undefined>>): string | undefined {
-  const fromAccount = attempt(() => userInfo().shell) ?? undefined;
-  const shell = fromAccount ?? own['SHELL'];
-  return shell && isAbsolute(shell) && /\/(bash|zsh|sh|dash|ksh)$/.test(shell) ? shell : undefined;
+function joined(...paths: readonly (string | undefined)[]): string {
+  return [...new Set(paths.flatMap((path) => path?.split(delimiter) ?? []))].join(delimiter);
 }
 
+function loginShell(own: Variables): string | undefined {
+  const shell = attempt(() => userInfo().shell) ?? own['SHELL'];
+  return shell && isAbsolute(shell) && knownShells.has(basename(shell)) ? shell : undefined;
+}
+
+/** What the program prints, until it has printed `endMark` twice, ends, or its time is up. */
 function capture(
-  shell: string,
+  program: string,
   args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
+  endMark: string,
+  timeoutMs: number,
 ): Promise<string> {
   return new Promise((resolve) => {
-    const child = spawn(shell, args, {
-      env: { ...env },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      detached: true,
-      cwd: '/',
-    });
-    const chunks: Buffer[] = [];
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true, cwd: '/' });
+    let output = '';
     const finish = (): void => {
       clearTimeout(timer);
-      resolve(Buffer.concat(chunks).toString('utf8'));
+      child.stdout.destroy();
+      const { pid } = child;
+      // An agent that a start-up file left in the background is the user's own and stays; a shell that still runs does not.
+      if (pid !== undefined && child.exitCode === null) attempt(() => process.kill(-pid, 'SIGKILL'));
+      resolve(output);
     };
-    const timer = setTimeout(() => {
-      if (child.pid !== undefined) attempt(() => process.kill(-(child.pid as number), 'SIGKILL'));
-      finish();
-    }, loginTimeoutMs);
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const timer = setTimeout(finish, timeoutMs);
+    child.stdout.setEncoding('utf8');
+    child.stdout.on('data', (text: string) => {
+      output += text;
+      if (output.length > longestOutput) finish();
+    });
+    child.stdout.on('error', () => {});
     child.once('error', finish);
-    child.once('close', finish);
+    // Not `close`: what a start-up file left in the background may hold the pipe for ever.
+    child.once('exit', () => {
+      if (output.split(endMark).length > 2) finish();
+      else child.once('close', finish);
+    });
   });
 }
 
-function parseMarked(output: string, mark: string): Readonly<Record<string, string>> | undefined {
-  const [, between, end] = output.split(`${mark}\0`);
+function parseBetween(output: string, mark: string): Environment | undefined {
+  const [, between, end] = output.split(mark);
   if (between === undefined || end === undefined) return undefined;
-  const entries = between.split('\0').flatMap((entry) => {
+  const entries = between.split(between.includes('\0') ? '\0' : '\n').flatMap((entry) => {
     const at = entry.indexOf('=');
     return at > 0 ? [[entry.slice(0, at), entry.slice(at + 1)] as const] : [];
   });

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Facts } from '../core/gate/analysis/facts';
 import { nearestReal } from './nearestReal';
 
-/** Facts from the real file system. Starts no program and changes nothing. */
-export function createNodeFacts(platform: NodeJS.Platform = process.platform): Facts {
+/**
+ * Facts from the real file system. Starts no program and changes nothing.
+ * @param folders where the calls happen: whether names that differ only in case are the same is found out there, because a mounted
+ * volume need not be what is usual for the platform.
+ */
+export function createNodeFacts(platform: NodeJS.Platform = process.platform, folders: readonly string[] = []): Facts {
   return {
     realpath: nearestReal,
     kind(path) {
@@ -23,7 +28,9 @@ export function createNodeFacts(platform: NodeJS.Platform = process.platform): F
       if (info === 'failed' || !info?.isFile() || info.size > limit) return undefined;
       const bytes = attempt(() => readFileSync(path));
       if (bytes === 'failed' || bytes.subarray(0, 8_000).includes(0)) return undefined;
-      return bytes.toString('utf8');
+      // Replaced bytes would make two different scripts look the same.
+      const text = attempt(() => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+      return text === 'failed' ? undefined : text;
     },
     list(path) {
       const names = attempt(() => readdirSync(path));
@@ -32,8 +39,20 @@ export function createNodeFacts(platform: NodeJS.Platform = process.platform): F
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     // The usual file systems of these two fold case; taking a case-sensitive one for such only makes the answer stricter.
-    caseInsensitive: platform === 'darwin' || platform === 'win32',
+    caseInsensitive: platform === 'darwin' || platform === 'win32' || folders.some(foldsCase),
   };
+}
+
+/** Whether a folder, or the nearest one above with a letter in its name, is also found under a name of the other case. */
+function foldsCase(folder: string): boolean {
+  for (let path = folder; path !== dirname(path); path = dirname(path)) {
+    const name = basename(path);
+    const other = name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase();
+    if (other === name) continue;
+    const [one, two] = [path, join(dirname(path), other)].map((each) => attempt(() => statSync(each)));
+    return one !== 'failed' && two !== 'failed' && one !== undefined && one.ino === two?.ino && one.dev === two.dev;
+  }
+  return false;
 }
 
 function attempt<T>(read: () => T): T | 'failed' {

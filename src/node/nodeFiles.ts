@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FileError, FileInfo, FileOutcome, FileSystem } from '../core/ports';
 import { nearestReal } from './nearestReal';
@@ -29,7 +29,9 @@ export const nodeFiles: FileSystem = {
         if (info.isDirectory()) return fail('folder', 'it is a folder');
         if (!info.isFile()) return fail('other', 'it is not a regular file');
         if (info.size > limit) return fail('too-large', `it has ${info.size} bytes`);
-        return { ok: true, value: await handle.readFile() };
+        const bytes = await readAtMost(handle, limit + 1, info.size);
+        if (bytes.length > limit) return fail('too-large', `it has more than ${limit} bytes`);
+        return { ok: true, value: bytes };
       } finally {
         await handle.close();
       }
@@ -59,6 +61,11 @@ export const nodeFiles: FileSystem = {
       } finally {
         await handle.close();
       }
+      // Once more, as late as possible: writing the bytes took time in which the folder could be replaced.
+      if ((await realpath(folder)) !== folder || (await lstat(realPath).catch(() => undefined))?.isSymbolicLink()) {
+        await unlink(temporary);
+        return fail('link', 'a link is on the path');
+      }
       await rename(temporary, realPath);
       return { ok: true, value: undefined };
     } catch (error) {
@@ -67,6 +74,18 @@ export const nodeFiles: FileSystem = {
     }
   },
 };
+
+/** A file can be longer than its size says: it grows, or it is one of those in /proc that have no size. */
+async function readAtMost(handle: FileHandle, limit: number, size: number): Promise<Uint8Array> {
+  let bytes = Buffer.alloc(Math.min(limit, Math.max(size + 1, 65_536)));
+  let filled = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
+    filled += bytesRead;
+    if (bytesRead === 0 || filled >= limit) return bytes.subarray(0, filled);
+    if (filled === bytes.length) bytes = Buffer.concat([bytes], Math.min(limit, bytes.length * 2));
+  }
+}
 
 interface Present {
   readonly mode: number | undefined;

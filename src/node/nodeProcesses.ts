@@ -1,146 +1,181 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, unlinkSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
-import type { Processes, ShellAvailability, ShellResult } from '../core/ports';
+import type { Processes, ShellAvailability, ShellCommand, ShellResult } from '../core/ports';
 import { english } from '../core/say';
+import { type FolderReport, folderDescriptor, openFolderReport } from './folderReport';
 import { killTree } from './killTree';
 import type { Environment } from './loginEnvironment';
 import { createOutputBuffer } from './outputBuffer';
+import { type OutputPipe, openOutputPipe } from './outputPipe';
+import { familyOf } from './processFamily';
 import { locateShell } from './shellLocation';
+import { readShellOutput, type ShellOutput } from './shellOutput';
 
 export interface NodeProcessesOptions {
   /** Made once, before the first command. */
   environment(): Promise<Environment>;
-  /** Private folder for TMPDIR and for what the shell tells about its working folder. */
+  /** Private folder, also TMPDIR of the commands. */
   readonly scratch: string;
   /** Private folder for the logs of long output. */
   readonly logs: string;
   readonly locate?: () => ShellAvailability;
 }
 
-/** After the shell itself has ended, how long to wait for output that background processes still hold open. Milliseconds. */
-const drainMs = 200;
+/** A command of which something runs. The mark is in the environment of all that it started. */
+interface Started {
+  readonly pid: number;
+  readonly mark: string;
+  readonly output: ShellOutput;
+}
+
+type Ending = Pick<ShellResult, 'exitCode' | 'signal' | 'timedOut'>;
+
+/** Bytes of one argument: MAX_ARG_STRLEN of Linux (32 pages of 4 KiB), the whole command line of Windows. */
+const longestCommand = process.platform === 'win32' ? 32_000 : 131_071;
+/** Milliseconds to wait for the end of a shell that was killed; one that hangs in the kernel must not hang the session. */
+const deathMs = 2_000;
 
 /**
- * Makes the shell say where it ended up. It runs before the command, in the same shell, and says only that; what it writes is
- * taken only when it is a real folder inside the workspace, so a command that forges it gains nothing.
+ * Commands on this machine: `bash --noprofile --norc -c` by absolute path, as a list of arguments, in a process group of its own,
+ * with an empty stdin and the given environment and nothing else. The command follows the prelude of {@link FolderReport}
+ * unchanged, byte for byte.
  */
-const prelude = (descriptor: number): string => `trap 'pwd -P >&${descriptor}' EXIT\n`;
-/** A number that commands do not use by accident; bash allows any below 10 for a plain redirection. */
-const folderDescriptor = 9;
-
 export function createNodeProcesses(options: NodeProcessesOptions): Processes {
-  const found = once(options.locate ?? locateShell);
+  const shell = once(options.locate ?? locateShell);
   const environment = once(options.environment);
-  const running = new Map<ChildProcess, string>();
+  const running = new Map<string, Started>();
+  /** Commands whose shell has ended and left something in the background. */
+  const left = new Map<string, Started>();
+
+  /** Forgets what is gone, so that a number that the system gives out again is never signalled. */
+  async function settleAccounts(): Promise<void> {
+    for (const { pid, mark, output } of [...left.values()]) {
+      if ((await familyOf(pid, mark)).length > 0) continue;
+      output.release();
+      left.delete(mark);
+    }
+  }
 
   return {
-    shell: async () => found(),
+    shell: async () => shell(),
 
-    async run(command, signal, onOutput): Promise<ShellResult> {
-      const shell = found();
-      if (!shell.available) throw new Error(english(shell.hint));
+    async run(command, signal, onOutput) {
+      const found = shell();
+      if (!found.available) throw new Error(english(found.hint));
       const env = await environment();
-      signal.throwIfAborted();
-      const id = randomBytes(8).toString('hex');
-      mkdirSync(options.scratch, { recursive: true, mode: 0o700 });
-      const folderFile = join(options.scratch, `.folder-${id}`);
-      const folder = openSync(folderFile, 'wx', 0o600);
-      const buffer = createOutputBuffer(command.outputChars, join(options.logs, `command-${id}.log`));
-      const started = performance.now();
-      const child = spawn(shell.path, ['--noprofile', '--norc', '-c', prelude(folderDescriptor) + command.command], {
-        cwd: command.cwd,
-        // The mark finds children that left the process group.
-        env: { ...env, PWD: command.cwd, GATEHOUSE_COMMAND: id },
-        stdio: ['ignore', 'pipe', 'pipe', 'ignore', 'ignore', 'ignore', 'ignore', 'ignore', 'ignore', folder],
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-      });
-      running.set(child, id);
+      await settleAccounts();
+      const mark = randomBytes(8).toString('hex');
+      const report = openFolderReport(options.scratch, mark);
+      const pipe = await openOutputPipe(options.scratch, mark);
       try {
-        const ended = await follow(child, id, command.timeoutMs, signal, (chunk) => {
-          buffer.add(chunk);
-          onOutput(chunk);
+        signal.throwIfAborted();
+        const startedAt = performance.now();
+        const child = start(found.path, command, report, pipe, { ...env, GATEHOUSE_COMMAND: mark });
+        const buffer = createOutputBuffer(command.outputChars, join(options.logs, `command-${mark}.log`));
+        const output = readShellOutput(pipe ? [pipe.reader] : [child.stdout, child.stderr], (text) => {
+          buffer.add(text);
+          onOutput(text);
         });
-        return { ...ended, ...buffer.end(), cwd: readFolder(folderFile), durationMs: performance.now() - started };
+        const { pid } = child;
+        if (pid !== undefined) running.set(mark, { pid, mark, output });
+        try {
+          const kill = async (): Promise<void> => (pid === undefined ? undefined : killTree(pid, mark));
+          const ending = await follow(child, command.timeoutMs, signal, kill);
+          await output.settled();
+          if (pid !== undefined) left.set(mark, { pid, mark, output });
+          return { ...ending, ...buffer.end(), cwd: report.end(), durationMs: performance.now() - startedAt };
+        } finally {
+          running.delete(mark);
+          await settleAccounts();
+        }
+      } catch (error) {
+        pipe?.reader.destroy();
+        throw error;
       } finally {
-        closeSync(folder);
-        remove(folderFile);
+        pipe?.closeWriter();
+        report.end();
       }
     },
 
     async dispose() {
-      await Promise.all([...running].map(([child, id]) => killTree(child.pid, id)));
-      running.clear();
+      await Promise.all([...running.values(), ...left.values()].map(({ pid, mark }) => killTree(pid, mark)));
+      for (const { output } of left.values()) output.release();
+      left.clear();
     },
   };
+}
 
-  /** Waits for the shell to end, by itself or not. Background processes stay known until they are gone or the session ends. */
-  function follow(
-    child: ChildProcess,
-    id: string,
-    timeoutMs: number,
-    signal: AbortSignal,
-    onOutput: (chunk: string) => void,
-  ) {
-    return new Promise<Pick<ShellResult, 'exitCode' | 'signal' | 'timedOut'>>((resolve, reject) => {
-      let timedOut = false;
-      const kill = (): void => void killTree(child.pid, id);
-      const timer = setTimeout(() => {
-        timedOut = true;
-        kill();
-      }, timeoutMs);
-      signal.addEventListener('abort', kill, { once: true });
-      const cleanUp = (): void => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', kill);
-      };
-      for (const stream of [child.stdout, child.stderr]) {
-        const decoder = new StringDecoder('utf8');
-        stream?.on('data', (chunk: Buffer) => onOutput(decoder.write(chunk)));
-        stream?.on('error', () => {});
-      }
-      child.once('error', (error) => {
-        cleanUp();
-        running.delete(child);
-        reject(error);
+/** Throws when the command cannot be started at all, with what to do about it. */
+function start(
+  shell: string,
+  { command, cwd }: ShellCommand,
+  report: FolderReport,
+  pipe: OutputPipe | undefined,
+  environment: Environment,
+): ChildProcess {
+  const text = report.prelude + command;
+  if (command.includes('\0')) throw new Error('the command contains a NUL character, which no shell can be given');
+  const bytes = Buffer.byteLength(text);
+  if (bytes > longestCommand)
+    throw new Error(
+      `the command is too long for this system (${bytes} bytes of at most ${longestCommand}); write it to a script and run that`,
+    );
+  if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`the working folder ${cwd} is no longer there`);
+  const writer = pipe?.writer ?? 'pipe';
+  const stdio: ('ignore' | 'pipe' | number)[] = ['ignore', writer, writer];
+  if (report.descriptor !== undefined) {
+    while (stdio.length < folderDescriptor) stdio.push('ignore');
+    stdio.push(report.descriptor);
+  }
+  const child = spawn(shell, ['--noprofile', '--norc', '-c', text], {
+    cwd,
+    env: { ...environment, PWD: cwd },
+    stdio,
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  pipe?.closeWriter();
+  return child;
+}
+
+/** Waits for the shell to end; ends it with all its children when time is up or `signal` aborts, and resolves after that. */
+function follow(
+  child: ChildProcess,
+  timeoutMs: number,
+  signal: AbortSignal,
+  kill: () => Promise<void>,
+): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    let timedOut = false;
+    let killing: Promise<void> | undefined;
+    const stop = (): void => {
+      killing ??= kill().then(() => {
+        setTimeout(() => settle({ exitCode: undefined, signal: 'SIGKILL', timedOut }), deathMs).unref();
       });
-      child.once('exit', (code, endedBy) => {
-        const settle = (): void => {
-          clearTimeout(drain);
-          cleanUp();
-          child.stdout?.destroy();
-          child.stderr?.destroy();
-          resolve({ exitCode: code ?? undefined, signal: endedBy ?? undefined, timedOut });
-        };
-        // `close` comes when nobody holds the pipes any more; a background process may hold them for ever.
-        const drain = setTimeout(settle, drainMs);
-        child.once('close', () => {
-          running.delete(child);
-          settle();
-        });
-      });
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      stop();
+    }, timeoutMs);
+    signal.addEventListener('abort', stop, { once: true });
+    const settle = async (ending: Ending): Promise<void> => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      await killing;
+      resolve(ending);
+    };
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      reject(error);
     });
-  }
-}
-
-function readFolder(file: string): string | undefined {
-  try {
-    const said = readFileSync(file, 'utf8').trimEnd();
-    return said.startsWith('/') || /^[A-Za-z]:/.test(said) ? realpathSync.native(said) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function remove(file: string): void {
-  try {
-    unlinkSync(file);
-  } catch {
-    // The scratch folder is removed with the session.
-  }
+    child.once('exit', (code, endedBy) => {
+      void settle({ exitCode: code ?? undefined, signal: endedBy ?? undefined, timedOut });
+    });
+  });
 }
 
 function once<T>(make: () => T): () => T {

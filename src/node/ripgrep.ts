@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { lstat, stat } from 'node:fs/promises';
+import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import picomatch from 'picomatch';
 import type { GrepQuery, Search, SearchOutcome } from '../core/ports';
+import { inertVariables } from './inertVariables';
+import { nearestReal } from './nearestReal';
 
-/** Bytes of ripgrep's output that are read; beyond that the search is too wide to be of use. */
-const outputLimit = 20_000_000;
+/** UTF-16 units of results that are kept in memory; beyond that the search is too wide to be of use. */
+const keptLimit = 20_000_000;
 /** Milliseconds a search may take. */
 const timeoutMs = 30_000;
 /** Columns of a line that are shown. */
@@ -25,13 +29,25 @@ export function editorRipgrep(appRoot: string): readonly string[] {
   );
 }
 
-/** ripgrep in the folders of PATH, absolute ones only. */
-export function pathRipgrep(path = process.env['PATH'] ?? ''): readonly string[] {
+/**
+ * ripgrep in the folders of PATH, absolute ones only.
+ * @param workspace real paths; a program inside them could be one that the repository brought (rule R52).
+ */
+export function pathRipgrep(path = process.env['PATH'] ?? '', workspace: readonly string[] = []): readonly string[] {
   const file = process.platform === 'win32' ? 'rg.exe' : 'rg';
   return path
     .split(delimiter)
     .filter(isAbsolute)
-    .map((folder) => join(folder, file));
+    .map((folder) => join(folder, file))
+    .filter((program) => {
+      const real = nearestReal(program);
+      return real !== undefined && !workspace.some((folder) => isBelow(folder, program) || isBelow(folder, real));
+    });
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /**
@@ -49,40 +65,55 @@ export function createRipgrep(candidates: readonly string[]): Search {
     async grep(query, signal) {
       if (!program) return missing;
       const { path, pattern, limit } = query;
-      return within(path, (cwd) => run(program, [...grepArguments(query), '--', pattern, path], cwd, limit, signal));
+      const args = [...grepArguments(query), '--', pattern, path];
+      return within(path, (cwd) => run(program, args, { cwd, limit, keep: () => true }, signal));
     },
     async glob(pattern, folder, limit, signal) {
       if (!program) return missing;
-      const files = ['--files', '--hidden', '--no-config', '--no-messages', '--glob', '!.git', `--glob=${pattern}`];
+      const keep = pathMatcher(pattern, folder);
+      if (!keep) return { ok: false, reason: `${JSON.stringify(pattern.slice(0, 200))} is not a pattern of paths.` };
+      const args = ['--files', '--hidden', '--no-config', '--no-messages', noGit, '--', folder];
       const everything = Number.POSITIVE_INFINITY;
-      const found = await within(folder, (cwd) => run(program, [...files, '--', folder], cwd, everything, signal));
-      return found.ok ? newestFirst(found.lines, limit) : found;
+      const found = await within(folder, (cwd) => run(program, args, { cwd, limit: everything, keep }, signal));
+      return found.ok ? newestFirst(found, limit) : found;
     },
   };
 }
+
+/**
+ * Which paths a pattern means. ripgrep lists the files and this chooses among them, because a pattern given to ripgrep itself overrides
+ * the ignore files: `**` would then list node_modules. A pattern without a slash is one of names, at any depth.
+ */
+function pathMatcher(pattern: string, folder: string): ((path: string) => boolean) | undefined {
+  const plain = pattern.replace(/^(\.\/)+/, '').replace(/\/$/, '/**');
+  const whole = isAbsolute(plain);
+  try {
+    const matches = picomatch(plain, { dot: true, nonegate: true, noextglob: true, basename: !plain.includes('/') });
+    return (path) => matches((whole ? path : relative(folder, path)).replaceAll(sep, '/'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Comes after every other glob: the last one that matches decides. */
+const noGit = '--glob=!.git';
+/** Globs that leave nothing out. Given to ripgrep they would bring back what the ignore files leave out. */
+const everyFile = new Set(['*', '**', '**/*', '**/**', './**', './**/*']);
 
 function grepArguments(query: GrepQuery): readonly string[] {
   const shape = { content: [], files_with_matches: ['--files-with-matches'], count: ['--count'] }[query.mode];
   const context =
     query.mode === 'content' ? [`--before-context=${query.before}`, `--after-context=${query.after}`] : [];
   return [
-    ...[
-      '--no-config',
-      '--no-messages',
-      '--color=never',
-      '--no-heading',
-      '--with-filename',
-      '--hidden',
-      '--glob',
-      '!.git',
-    ],
+    ...['--no-config', '--no-messages', '--color=never', '--no-heading', '--with-filename', '--hidden'],
     ...[`--max-columns=${longestLine}`, '--max-columns-preview', '--sort=path'],
     ...shape,
     ...context,
     ...(query.mode === 'content' && query.lineNumbers ? ['--line-number'] : []),
     ...(query.ignoreCase ? ['--ignore-case'] : []),
     ...(query.multiline ? ['--multiline', '--multiline-dotall'] : []),
-    ...(query.glob === undefined ? [] : [`--glob=${query.glob}`]),
+    ...(query.glob === undefined || everyFile.has(query.glob) ? [] : [`--glob=${query.glob}`]),
+    noGit,
     ...(query.type === undefined ? [] : [`--type=${query.type}`]),
   ];
 }
@@ -94,31 +125,49 @@ async function within(path: string, search: (cwd: string) => Promise<SearchOutco
   return search(info.isDirectory() ? path : dirname(path));
 }
 
+interface Wanted {
+  readonly cwd: string;
+  /** Lines; when there are more, ripgrep is stopped. */
+  readonly limit: number;
+  keep(line: string): boolean;
+}
+
 function run(
   program: string,
   args: readonly string[],
-  cwd: string,
-  limit: number,
+  { cwd, limit, keep }: Wanted,
   signal: AbortSignal,
 ): Promise<SearchOutcome> {
+  if (signal.aborted) return Promise.resolve({ ok: false, reason: 'The search was stopped.' });
   return new Promise((resolve) => {
-    const { RIPGREP_CONFIG_PATH: _config, ...env } = process.env;
+    // Its own configuration variable is not among them; HOME is, for the user's own ignore file.
+    const env = inertVariables(process.env);
     const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, cwd });
-    const chunks: Buffer[] = [];
+    const decoder = new StringDecoder('utf8');
+    const lines: string[] = [];
     let size = 0;
+    let rest = '';
     let complaint = '';
-    let late = false;
+    let stopped: 'late' | 'enough' | undefined;
     const kill = (): void => void child.kill('SIGKILL');
     const timer = setTimeout(() => {
-      late = true;
+      stopped ??= 'late';
       kill();
     }, timeoutMs);
     signal.addEventListener('abort', kill, { once: true });
-    child.stdout.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= outputLimit) chunks.push(chunk);
-      else kill();
-    });
+    const take = (text: string): void => {
+      const whole = (rest + text).split('\n');
+      rest = whole.pop() ?? '';
+      for (const line of whole) {
+        if (stopped || !keep(line)) continue;
+        lines.push(line);
+        size += line.length;
+        if (lines.length <= limit && size <= keptLimit) continue;
+        stopped = 'enough';
+        kill();
+      }
+    };
+    child.stdout.on('data', (chunk: Buffer) => take(decoder.write(chunk)));
     child.stderr.on('data', (chunk: Buffer) => {
       if (complaint.length < 2_000) complaint += chunk.toString('utf8');
     });
@@ -129,33 +178,38 @@ function run(
     };
     child.once('error', (error) => settle({ ok: false, reason: `ripgrep could not be started: ${error.message}` }));
     child.once('close', (code) => {
+      const seconds = timeoutMs / 1000;
+      if (stopped === 'late') {
+        const reason = `The search took longer than ${seconds} s. Narrow it to a folder or a file type.`;
+        return settle({ ok: false, reason });
+      }
+      if (signal.aborted) return settle({ ok: false, reason: 'The search was stopped.' });
+      take(`${decoder.end()}${rest === '' ? '' : '\n'}`);
       // 0: found, 1: nothing found, 2: an error, possibly beside results.
-      if (late)
-        return settle({
-          ok: false,
-          reason: `The search took longer than ${timeoutMs / 1000} s. Narrow it to a folder or a file type.`,
-        });
-      if (code === 2 && size === 0) return settle({ ok: false, reason: `The search was refused: ${complaint.trim()}` });
-      const lines = Buffer.concat(chunks).toString('utf8').split('\n');
-      if (lines.at(-1) === '') lines.pop();
-      const truncated = lines.length > limit || size > outputLimit;
-      settle({ ok: true, lines: lines.slice(0, limit), truncated });
+      if (code === 2 && lines.length === 0 && complaint.trim() !== '')
+        return settle({ ok: false, reason: `The search was refused: ${complaint.trim()}` });
+      settle({ ok: true, lines: lines.slice(0, limit), truncated: stopped === 'enough' });
     });
   });
 }
 
-async function newestFirst(paths: readonly string[], limit: number): Promise<SearchOutcome> {
+async function newestFirst(found: Extract<SearchOutcome, { ok: true }>, limit: number): Promise<SearchOutcome> {
+  const paths = found.lines;
   const dated: (readonly [string, number])[] = [];
   for (let start = 0; start < paths.length; start += 64) {
     const batch = paths.slice(start, start + 64);
     dated.push(...(await Promise.all(batch.map(async (path) => [path, await modified(path)] as const))));
   }
   dated.sort(([pathA, a], [pathB, b]) => b - a || (pathA < pathB ? -1 : 1));
-  return { ok: true, lines: dated.slice(0, limit).map(([path]) => path), truncated: dated.length > limit };
+  return {
+    ok: true,
+    lines: dated.slice(0, limit).map(([path]) => path),
+    truncated: found.truncated || dated.length > limit,
+  };
 }
 
 const modified = (path: string): Promise<number> =>
-  stat(path).then(
+  lstat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   );
