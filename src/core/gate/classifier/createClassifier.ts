@@ -13,8 +13,8 @@ export interface ClassifierOptions {
   readonly digest: Digest;
 }
 
-/** Output tokens of a verdict; one JSON object with one sentence needs far less, and a longer reply is no verdict anyway. */
-const maxTokens = 400;
+/** Output tokens of a verdict: one JSON object with one sentence, and room for a model that always thinks a little first. */
+const maxTokens = 2_000;
 
 const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
@@ -59,10 +59,13 @@ function judge(reply: Extract<ModelReply, { ok: true }>, none: (why: Said) => Ve
     : { kind: 'allow', reason: parsed.reason, cost };
 }
 
-/** The reply's text when it is text and nothing else. */
+/** The reply's text when it is text and nothing else, apart from thinking, which is not looked at. */
 function onlyText({ content }: AssistantMessage): string | undefined {
-  const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
-  return texts.length === content.length && texts.length > 0 ? texts.join('') : undefined;
+  const spoken = content.filter(
+    (block) => block.type !== 'opaque' || !/^(?:redacted_)?thinking$/.test(block.block.type),
+  );
+  const texts = spoken.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+  return texts.length === spoken.length && texts.length > 0 ? texts.join('') : undefined;
 }
 
 async function withTimeout<T>(

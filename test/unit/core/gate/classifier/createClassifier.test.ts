@@ -106,6 +106,13 @@ suite('classifier', () => {
     assert.equal((await classifier.classify(request('x'), never)).kind, 'none');
   });
 
+  test('thinking before the verdict is not looked at', async () => {
+    const thinking = { type: 'opaque', block: { type: 'thinking', thinking: block, signature: 's' } } as const;
+    const message = { role: 'assistant', content: [thinking, { type: 'text', text: allow }] } as const;
+    const { classifier } = classifierWith(async () => ({ ok: true, stopReason: 'end_turn', usage, message }));
+    assert.equal((await classifier.classify(request('x'), never)).kind, 'allow');
+  });
+
   test('a failure is no verdict and says why', async () => {
     const failure = {
       cause: 'overloaded',
