@@ -1,5 +1,7 @@
 import { z } from 'zod/mini';
 
+export { pageStrings } from './strings';
+
 /**
  * What the extension and the chat page say to each other. The page holds no state of its own but the draft and what is folded
  * open: the extension sends items, the page draws them. All texts arrive localized. Messages from the page are validated

@@ -1,0 +1,53 @@
+import type { FromPage, ToPage } from './protocol';
+
+/** What survives a reload of the page. */
+export interface PageState {
+  readonly draft: string;
+}
+
+/** The way to the extension and to the page's own store. */
+export interface Host {
+  post(message: FromPage): void;
+  /** Undefined when nothing was ever saved. */
+  load(): PageState | undefined;
+  save(state: PageState): void;
+  listen(receive: (message: ToPage) => void): void;
+}
+
+interface VsCodeApi {
+  postMessage(message: FromPage): void;
+  getState(): unknown;
+  setState(state: PageState): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const types: ReadonlySet<unknown> = new Set<ToPage['type']>(['reset', 'item', 'status', 'focus']);
+
+export function createHost(): Host {
+  const api = acquireVsCodeApi();
+  return {
+    post: (message) => api.postMessage(message),
+    load() {
+      const state = api.getState();
+      const draft = isRecord(state) ? state['draft'] : undefined;
+      return typeof draft === 'string' ? { draft } : undefined;
+    },
+    save: (state) => api.setState(state),
+    listen(receive) {
+      window.addEventListener('message', ({ data, source }) => {
+        // The editor's own frame is the only one that may speak to the page.
+        const stranger = source !== null && source !== window && source !== window.parent;
+        if (!stranger && isToPage(data)) receive(data);
+      });
+    },
+  };
+}
+
+function isToPage(data: unknown): data is ToPage {
+  return isRecord(data) && types.has(data['type']);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
