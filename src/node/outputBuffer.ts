@@ -2,9 +2,9 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Bytes of a log file; a command that prints for ever must not fill the disk. */
-export const defaultLogLimit = 200_000_000;
+const defaultLogLimit = 200_000_000;
 
-export interface OutputBuffer {
+interface OutputBuffer {
   add(text: string): void;
   /** What is kept; the marker in its middle comes on top of the limit. Closes the log. */
   end(): { readonly output: string; readonly omitted: number; readonly logPath: string | undefined };

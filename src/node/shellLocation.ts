@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { homedir } from 'node:os';
 import type { ShellAvailability } from '../core/ports';
 import { say } from '../core/say';
 
@@ -10,16 +11,18 @@ const unixPlaces = [
   '/opt/homebrew/bin/bash',
   '/run/current-system/sw/bin/bash',
 ];
-const windowsPlaces = [
+/** Git Bash for all users, Git Bash for this user, WSL. */
+const windowsPlaces = (): readonly string[] => [
   'C:\\Program Files\\Git\\bin\\bash.exe',
   'C:\\Program Files (x86)\\Git\\bin\\bash.exe',
+  `${homedir()}\\AppData\\Local\\Programs\\Git\\bin\\bash.exe`,
   'C:\\Windows\\System32\\bash.exe',
 ];
 
 /** Finds the bash that commands run in, or says what to install. */
 export function locateShell(
   platform: NodeJS.Platform = process.platform,
-  places = platform === 'win32' ? windowsPlaces : unixPlaces,
+  places: readonly string[] = platform === 'win32' ? windowsPlaces() : unixPlaces,
 ): ShellAvailability {
   const path = places.find((candidate) => {
     try {

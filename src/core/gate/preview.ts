@@ -18,10 +18,13 @@ export function previewEdit(call: ToolCall, facts: Facts): Preview | undefined {
   const before = facts.kind(path) === 'missing' ? '' : facts.readText(path, previewLimit);
   if (before === undefined) return undefined;
   if (call.tool === 'Write') return { path, before, after: String(input['content'] ?? '') };
-  const oldText = String(input['old_string'] ?? '');
-  const newText = String(input['new_string'] ?? '');
-  if (oldText === '' || !before.includes(oldText)) return undefined;
-  const parts = before.split(oldText);
+  // Edit matches across line endings, so the preview does.
+  const unix = (text: string): string => text.replaceAll('\r\n', '\n');
+  const oldText = unix(String(input['old_string'] ?? ''));
+  const newText = unix(String(input['new_string'] ?? ''));
+  const shown = unix(before);
+  if (oldText === '' || !shown.includes(oldText)) return undefined;
+  const parts = shown.split(oldText);
   const after = input['replace_all'] === true ? parts.join(newText) : parts[0] + newText + parts.slice(1).join(oldText);
-  return { path, before, after };
+  return { path, before: shown, after };
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import type { ShellResult } from '../ports';
+import type { ShellCommand, ShellResult } from '../ports';
 import { english } from '../say';
 import type { ToolResult } from './call';
 import { isInside } from './inside';
-import type { Tool, ToolLimits } from './tool';
+import type { Tool, ToolContext, ToolLimits } from './tool';
 
 const schema = z.strictObject({
-  command: z.string().min(1).describe('The command, for bash.'),
+  command: z
+    .string()
+    .min(1)
+    .refine((text) => !text.includes('\0'), 'must not contain a NUL character')
+    .describe('The command, for bash.'),
   description: z.string().optional().describe('What it does, in a few words.'),
   timeout: z.number().int().positive().optional().describe('Milliseconds it may take.'),
 });
@@ -23,8 +27,9 @@ export const bash: Tool<z.infer<typeof schema>> = {
     if (!shell.available) return { text: english(shell.hint), isError: true };
     const timeoutMs = Math.min(timeout ?? context.limits.bashTimeoutMs, context.limits.bashTimeoutMaxMs);
     const order = { command, cwd: context.place.cwd, timeoutMs, outputChars: outputBudget(context.limits) };
-    const result = await context.processes.run(order, context.signal, context.onOutput);
+    const result = await started(context, order);
     context.signal.throwIfAborted();
+    if (typeof result === 'string') return notStarted(result, context);
     const moved = result.cwd !== undefined && result.cwd !== context.place.cwd;
     const inside = moved && isInside(result.cwd, context.place.workspace);
     if (inside) context.onCwd(result.cwd);
@@ -44,9 +49,38 @@ export const bash: Tool<z.infer<typeof schema>> = {
   },
 };
 
+/** @returns why the shell could not be started, as text. */
+async function started(
+  { processes, limits, signal, onOutput }: ToolContext,
+  order: ShellCommand,
+): Promise<ShellResult | string> {
+  let shown = 0;
+  const show = (chunk: string): void => {
+    if (shown >= limits.outputChars) return;
+    shown += chunk.length;
+    onOutput(shown >= limits.outputChars ? `${chunk}\n… (the rest is shown when the command has ended)\n` : chunk);
+  };
+  try {
+    return await processes.run(order, signal, show);
+  } catch (error) {
+    signal.throwIfAborted();
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Without a folder to run in no command could ever move out of it again, so the workspace becomes the working folder. */
+async function notStarted(reason: string, { files, place, onCwd }: ToolContext): Promise<ToolResult> {
+  const text = `The command was not run: ${reason}.`;
+  const [root] = place.workspace;
+  if (root === undefined || root === place.cwd || (await files.stat(place.cwd))?.kind === 'folder')
+    return { text, isError: true };
+  onCwd(root);
+  return { text: `${text} Working folder is now ${root}.`, isError: true };
+}
+
 /** Leaves room for the notes below the output. */
 function outputBudget({ outputChars }: ToolLimits): number {
-  return Math.max(1_000, outputChars - 1_000);
+  return Math.max(200, outputChars - 1_000);
 }
 
 function describe(result: ShellResult, timeoutMs: number, folder: string | undefined): string {
@@ -56,14 +90,14 @@ function describe(result: ShellResult, timeoutMs: number, folder: string | undef
       result.exitCode !== 0 &&
       (result.exitCode === undefined ? `Ended by ${result.signal ?? 'a signal'}.` : `Exit code ${result.exitCode}.`),
     result.omitted > 0 &&
-      `${result.omitted} characters are left out in the middle${result.logPath ? `; all of it is in ${result.logPath}` : ''}.`,
+      `${result.omitted} characters are left out in the middle${result.logPath ? `; the full log is ${result.logPath}` : ''}.`,
     folder,
   ].filter((note) => typeof note === 'string');
   const output = result.output.trimEnd();
   return [output === '' ? '(no output)' : output, ...notes].join('\n');
 }
 
-export function firstLine(text: string): string {
+function firstLine(text: string): string {
   const [line = '', ...rest] = text.trim().split('\n');
   return rest.length > 0 ? `${line} …` : line;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { failure, fileSizeLimit, isAbsolute, needsAbsolute } from './fileTool';
+import { diffOf, failure, fileSizeLimit, unreachable } from './fileTool';
+import { startOf } from './shortText';
 import { decodeText, encodeText } from './textFile';
 import type { Tool } from './tool';
 
@@ -18,7 +19,7 @@ export const edit: Tool<z.infer<typeof schema>> = {
   title: ({ file_path }) => file_path,
   async run({ call, realPath }, { files, digest, reads, signal }) {
     const { file_path, old_string, new_string, replace_all = false } = call.input;
-    if (!isAbsolute(file_path) || realPath === undefined) return needsAbsolute(file_path);
+    if (realPath === undefined) return unreachable(file_path);
     if (old_string === new_string)
       return { text: 'old_string and new_string are the same; there is nothing to change.', isError: true };
     const present = await files.read(realPath, fileSizeLimit);
@@ -41,7 +42,9 @@ export const edit: Tool<z.infer<typeof schema>> = {
         isError: true,
       };
     }
-    const after = file.text.split(normalize(old_string)).join(normalize(new_string));
+    const parts = file.text.split(normalize(old_string));
+    const count = parts.length - 1;
+    const after = parts.join(normalize(new_string));
     const bytes = encodeText(after, file);
     if (bytes.length > fileSizeLimit) return failure('write', file_path, { ok: false, code: 'too-large', reason: '' });
     const written = await files.write(realPath, bytes, expected);
@@ -49,20 +52,24 @@ export const edit: Tool<z.infer<typeof schema>> = {
     reads.saw(realPath, digest.sha256(bytes));
     const line = lineOf(after, places[0] ?? 0);
     return {
-      text: `Changed ${file_path}${places.length > 1 ? ` in ${places.length} places` : ''}. It now reads:\n${around(after, line, normalize(new_string))}`,
+      text: `Changed ${file_path}${count > 1 ? ` in ${count} places` : ''}. It now reads:\n${around(after, line, normalize(new_string))}`,
       isError: false,
-      display: { type: 'diff', path: file_path, before: file.text, after },
+      ...diffOf(file_path, file.text, after),
     };
   },
 };
 
+/** Where the part stands, also where two of them overlap: which one is meant would not be clear. */
 function occurrences(text: string, part: string): readonly number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) found.push(at);
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
   return found;
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** UTF-16 units of a line that are shown. */
+const longestLine = 500;
 
 /** The changed lines with two before and after, numbered; at most 30. */
 function around(text: string, line: number, inserted: string): string {
@@ -71,16 +78,21 @@ function around(text: string, line: number, inserted: string): string {
   return text
     .split('\n')
     .slice(first - 1, last)
-    .map((content, index) => `${String(first + index).padStart(6)}\t${content}`)
+    .map((content, index) => `${String(first + index).padStart(6)}\t${startOf(content, longestLine)}`)
     .join('\n');
 }
 
-/** Says why nothing matched when the difference is one of whitespace, the usual reason. */
+/** Says why nothing matched when the difference is one of white space, the usual reason. */
 function notFound(text: string, wanted: string, path: string): string {
+  return `old_string does not occur in ${path}. ${whyNotFound(text, wanted)}`;
+}
+
+function whyNotFound(text: string, wanted: string): string {
+  const unix = (value: string): string => value.replace(/\r\n?/g, '\n');
+  if (unix(text).includes(unix(wanted)))
+    return 'It occurs with other line endings: the file mixes them. Change one line at a time, so that old_string has no line break.';
   const squeeze = (value: string): string => value.replace(/\s+/g, ' ').trim();
-  const near = squeeze(wanted) !== '' && squeeze(text).includes(squeeze(wanted));
-  const hint = near
-    ? ' The same words are there with other spaces, tabs or line breaks: copy them exactly as Read shows them, without the line numbers.'
-    : ' Read the file again and copy the text exactly.';
-  return `old_string does not occur in ${path}.${hint}`;
+  if (squeeze(wanted) !== '' && squeeze(text).includes(squeeze(wanted)))
+    return 'The same words are there with other spaces, tabs or line breaks: copy them exactly as Read shows them, without the line numbers.';
+  return 'Read the file again and copy the text exactly.';
 }

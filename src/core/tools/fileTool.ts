@@ -13,6 +13,22 @@ export function needsAbsolute(path: string): ToolResult {
   };
 }
 
+/** For a `file_path` without a real path: the gate gives relative ones none, nor those that lead nowhere. */
+export function unreachable(path: string): ToolResult {
+  if (!isAbsolute(path)) return needsAbsolute(path);
+  return {
+    text: `${path} cannot be reached: a symbolic link on it leads in a circle or to something that does not exist, or there is no permission. Name the file itself.`,
+    isError: true,
+  };
+}
+
+/** Longer texts get no diff on the card; the file can be opened instead. UTF-16 units. */
+const diffLimit = 1_000_000;
+
+export function diffOf(path: string, before: string, after: string): Pick<ToolResult, 'display'> {
+  return before.length + after.length > diffLimit ? {} : { display: { type: 'diff', path, before, after } };
+}
+
 /** What went wrong with a file, for the model, and what to do about it. */
 export function failure(
   doing: 'read' | 'write',
@@ -26,19 +42,19 @@ export function failure(
       case 'folder':
         return `${path} is a folder. Use Glob to see what is in it.`;
       case 'not-folder':
-        return `A part of ${path} is a file, not a folder.`;
+        return `A part of ${path} is a file, not a folder. Use Glob to find the right path.`;
       case 'denied':
-        return `No permission to ${doing} ${path}.`;
+        return `No permission to ${doing} ${path}. Tell the person if it is needed.`;
       case 'link':
-        return `${path} leads through a symbolic link that was not there when the call was reviewed. It was not written.`;
+        return `${path} leads through a symbolic link that was not there when the call was reviewed. Nothing was done. Look at where it leads now, and name that place.`;
       case 'changed':
         return `${path} has changed since it was read. Read it again, then make the change on what it holds now.`;
       case 'too-large':
         return `${path} is larger than ${fileSizeLimit / 1_000_000} MB. Use Grep, or a command that reads a part of it.`;
       case 'full':
-        return `The disk is full; ${path} was not changed.`;
+        return `The disk is full; ${path} was not changed. Tell the person.`;
       case 'other':
-        return `${path} could not be ${doing === 'read' ? 'read' : 'written'}: ${reason}.`;
+        return `${path} could not be ${doing === 'read' ? 'read' : 'written'}: ${reason}. Look at it with Bash, or tell the person.`;
     }
   })();
   return { text, isError: true };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAbsolute, needsAbsolute } from './fileTool';
+import { startOf } from './shortText';
 import type { Tool } from './tool';
 
 const lines = z.number().int().min(0).max(1_000);
@@ -52,7 +53,7 @@ export const grep: Tool<z.infer<typeof schema>> = {
     if (!found.ok) return { text: found.reason, isError: true };
     if (found.lines.length === 0) return { text: `Nothing matches ${JSON.stringify(input.pattern)}.`, isError: false };
     const text = found.lines.join('\n');
-    const cut = text.length > limits.outputChars - 100 ? text.slice(0, limits.outputChars - 100) : text;
+    const cut = text.length > limits.outputChars - 100 ? startOf(text, limits.outputChars - 100) : text;
     const more = found.truncated || cut.length < text.length;
     return { text: more ? `${cut}\n(there is more; narrow the search or raise head_limit)` : cut, isError: false };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { failure, fileSizeLimit, isAbsolute, needsAbsolute } from './fileTool';
+import { failure, fileSizeLimit, unreachable } from './fileTool';
+import { startOf } from './shortText';
 import { decodeText } from './textFile';
 import type { Tool } from './tool';
 
@@ -22,14 +23,18 @@ export const read: Tool<z.infer<typeof schema>> = {
     offset || limit ? `${file_path}:${offset ?? 1}-${limit ? (offset ?? 1) + limit - 1 : ''}` : file_path,
   async run({ call, realPath }, { files, digest, reads, limits, signal }) {
     const { file_path, offset = 1, limit = defaultLines } = call.input;
-    if (!isAbsolute(file_path) || realPath === undefined) return needsAbsolute(file_path);
+    if (realPath === undefined) return unreachable(file_path);
     const outcome = await files.read(realPath, fileSizeLimit);
     signal.throwIfAborted();
     if (!outcome.ok) return failure('read', file_path, outcome);
+    // A link that was put on the path after the review would have been followed.
+    const here = await files.realpath(realPath);
+    signal.throwIfAborted();
+    if (here !== realPath) return failure('read', file_path, { ok: false, code: 'link', reason: '' });
     const file = decodeText(outcome.value);
     if (!file)
       return {
-        text: `${file_path} is not a text file (${outcome.value.length} bytes). Read gives text only.`,
+        text: `${file_path} is not a text file: it holds bytes that are not UTF-8 (${outcome.value.length} bytes in all). Read gives text only; use Bash with a program that knows the format.`,
         isError: true,
       };
     reads.saw(realPath, digest.sha256(outcome.value));
@@ -48,7 +53,7 @@ function page(lines: readonly string[], offset: number, limit: number, budget: n
   for (const [index, line] of lines.slice(offset - 1, offset - 1 + limit).entries()) {
     const cut =
       line.length > longestLine
-        ? `${line.slice(0, longestLine)} … (${line.length - longestLine} more characters)`
+        ? `${startOf(line, longestLine)} … (${line.length - longestLine} more characters)`
         : line;
     const numbered = `${String(offset + index).padStart(6)}\t${cut}`;
     used += numbered.length + 1;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type ZodType, z } from 'zod';
 import type { Approved } from '../gate/gate';
 import { callId } from '../ids';
 import type { ToolSpec } from '../ports';
@@ -8,6 +8,7 @@ import { edit } from './edit';
 import { glob } from './glob';
 import { grep } from './grep';
 import { read } from './read';
+import { shorten } from './shortText';
 import { todoWrite } from './todoWrite';
 import type { Tool, ToolContext } from './tool';
 import { write } from './write';
@@ -58,10 +59,21 @@ function erase<Input>(tool: Tool<Input>): AnyTool {
         ),
       };
     },
-    title: (input) => tool.title(tool.schema.parse(input)),
-    // An approval keeps the call it was made for, and calls are made by `validate` alone, so the input has this tool's type.
-    run: (approved, context) => tool.run(approved as Approved<ToolCall<Input>>, context),
+    title(input) {
+      const parsed = tool.schema.safeParse(input);
+      return parsed.success ? tool.title(parsed.data) : tool.name;
+    },
+    async run(approved, context) {
+      if (!hasInput(tool.schema, approved))
+        return { text: `The input of this ${tool.name} call is not valid.`, isError: true };
+      return tool.run(approved, context);
+    },
   };
+}
+
+/** The one place where the type of an input comes back: it is checked again, whoever made the call that was approved. */
+function hasInput<Input>(schema: ZodType<Input>, approved: Approved<ToolCall>): approved is Approved<ToolCall<Input>> {
+  return schema.safeParse(approved.call.input).success;
 }
 
 export function createRegistry(): ToolRegistry {
@@ -97,7 +109,8 @@ export function createRegistry(): ToolRegistry {
     async run(approved, context) {
       const tool = tools.get(approved.call.tool);
       if (!tool) return { text: `There is no tool ${approved.call.tool}.`, isError: true };
-      return tool.run(approved, context);
+      const result = await tool.run(approved, context);
+      return { ...result, text: shorten(result.text, context.limits.outputChars) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLineStore } from '../../../src/node/lineStore';
 import { createWorkbench, type Workbench } from '../../fakes/workbench';
@@ -26,13 +26,31 @@ suite('line store', () => {
 
   test('an absent file is empty', async () => assert.deepEqual(await createLineStore(path).read(), []));
 
-  test('a torn last line is left out and never runs into the next one', async () => {
+  test('a torn last line is left out, and is gone after the next append', async () => {
     await createLineStore(path).append('{"a":1}');
     appendFileSync(path, '{"torn":');
     const store = createLineStore(path);
     assert.deepEqual(await store.read(), ['{"a":1}']);
     await store.append('{"b":2}');
-    assert.deepEqual(await store.read(), ['{"a":1}', '{"torn":', '{"b":2}']);
-    assert.ok(readFileSync(path, 'utf8').endsWith('\n'));
+    assert.deepEqual(await store.read(), ['{"a":1}', '{"b":2}']);
+    assert.equal(readFileSync(path, 'utf8'), '{"a":1}\n{"b":2}\n');
+  });
+
+  test('a torn line that is longer than what is read at once is cut off whole, also when it is the only one', async () => {
+    for (const whole of ['', 'first\n']) {
+      writeFileSync(join(bench.root, 'log'), `${whole}${'x'.repeat(200_000)}`);
+      const store = createLineStore(join(bench.root, 'log'));
+      await store.append('next');
+      assert.equal(readFileSync(join(bench.root, 'log'), 'utf8'), `${whole}next\n`);
+    }
+  });
+
+  test('a failed append is told, and the next one works', async () => {
+    mkdirSync(path, { recursive: true });
+    const store = createLineStore(path);
+    await assert.rejects(store.append('lost'));
+    rmdirSync(path);
+    await store.append('kept');
+    assert.deepEqual(await store.read(), ['kept']);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -58,6 +59,21 @@ suite('node files', () => {
     assert.deepEqual(readdirSync(bench.home), []);
   });
 
+  test('a file that has no size, or grows, is read to the same limit', async () => {
+    const whole = await nodeFiles.read('/proc/self/status', 1_000_000);
+    assert.ok(whole.ok && whole.value.length > 200, 'files of /proc say that they have 0 bytes');
+    const cut = await nodeFiles.read('/proc/self/status', 100);
+    assert.ok(!cut.ok && cut.code === 'too-large');
+  });
+
+  test('a pipe or device is not opened for ever', async () => {
+    execFileSync('/usr/bin/mkfifo', [bench.path('fifo')]);
+    const read = await nodeFiles.read(bench.path('fifo'), 100);
+    assert.ok(!read.ok && read.code === 'other');
+    const written = await nodeFiles.write(bench.path('fifo'), bytes('x'));
+    assert.ok(!written.ok && written.code === 'other');
+  });
+
   test('reads with a limit, and says what a path is when it is no file', async () => {
     const code = async (path: string, limit = 100) => {
       const outcome = await nodeFiles.read(path, limit);
@@ -87,6 +103,28 @@ suite('nearest real path', () => {
 });
 
 suite('node facts', () => {
+  test('a file that is not valid UTF-8 has no text: two such files must not look the same', () => {
+    const bench = createWorkbench();
+    writeFileSync(bench.path('latin'), Buffer.from([0x65, 0xe9, 0x0a]));
+    writeFileSync(bench.path('bom'), '\uFEFFx');
+    assert.equal(createNodeFacts().readText(bench.path('latin'), 100), undefined);
+    assert.equal(createNodeFacts().readText(bench.path('bom'), 100), '\uFEFFx');
+    bench.dispose();
+  });
+
+  test('finds out whether names that differ in case are the same', () => {
+    const bench = createWorkbench();
+    const folds = existsSync(join(bench.root, 'PROJECT'));
+    assert.equal(createNodeFacts('linux', [bench.workspace]).caseInsensitive, folds);
+    assert.equal(createNodeFacts('darwin', []).caseInsensitive, true);
+    if (!folds) {
+      // A second name of the same folder is what such a volume looks like from here.
+      symlinkSync(bench.workspace, join(bench.root, 'PROJECT'));
+      assert.equal(createNodeFacts('linux', [bench.workspace]).caseInsensitive, true);
+    }
+    bench.dispose();
+  });
+
   test('says what is there, with limits, and never throws', () => {
     const bench = createWorkbench({ 'a.txt': 'text', 'bin.dat': 'a\0b' });
     symlinkSync(bench.path('a.txt'), bench.path('link'));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { inertVariables } from '../../../src/node/inertVariables';
 import { scrub } from '../../../src/node/loginEnvironment';
 import { createNodeProcesses } from '../../../src/node/nodeProcesses';
 import { locateShell } from '../../../src/node/shellLocation';
@@ -32,10 +33,11 @@ async function gone(word: string): Promise<boolean> {
 suite('node processes', () => {
   let bench: Workbench;
   let processes: ReturnType<typeof createNodeProcesses>;
+  let planted: Record<string, string | undefined>;
 
   setup(() => {
     bench = createWorkbench({ 'sub/file.txt': 'x' });
-    const planted = {
+    planted = {
       ...process.env,
       ANTHROPIC_API_KEY: 'planted',
       NODE_OPTIONS: '--planted',
@@ -44,10 +46,22 @@ suite('node processes', () => {
       VSCODE_PID: 'planted',
       MY_TOKEN: 'planted',
       BASH_ENV: '/planted',
-      BASH_FUNC_ls: 'planted',
+      'BASH_FUNC_ls%%': '() { echo planted; }',
+      PYTHONPATH: 'planted',
+      PROMPT_COMMAND: 'planted',
+      SHELLOPTS: 'planted',
+      AWS_PROFILE: 'planted',
+      CI: 'planted',
+      SSH_AUTH_SOCK: '/planted',
+      HTTPS_PROXY: 'http://planted',
+      JAVA_HOME: `${bench.workspace}/planted`,
     };
+    symlinkSync(bench.workspace, join(bench.root, 'link'));
     const environment = scrub(
-      { ...planted, PATH: `${bench.workspace}/bin:./x:${process.env['PATH']}` },
+      {
+        ...planted,
+        PATH: `${bench.workspace}/bin:./x::${bench.root}/link/bin:${bench.scratch}:${process.env['PATH']}`,
+      },
       { workspace: [bench.workspace], scratch: bench.scratch },
     );
     processes = createNodeProcesses({
@@ -77,18 +91,20 @@ suite('node processes', () => {
     assert.doesNotMatch(output, /i\S*\n/, 'not interactive');
   });
 
-  test('gives the command PATH and inert variables only, and nothing that was planted', async () => {
-    const { output } = await run('env');
+  test('gives the command the allow-list and nothing else, and nothing that was planted', async () => {
+    const { output } = await run('/usr/bin/env');
     assert.doesNotMatch(output, /planted/);
     const names = output.split('\n').flatMap((line) => /^(\w+)=/.exec(line)?.[1] ?? []);
-    const known =
-      /^(PATH|HOME|USER|LOGNAME|SHELL|LANG\w*|LC_\w+|TZ|TERM|TMPDIR|PAGER|GIT_PAGER|GIT_TERMINAL_PROMPT|PWD|OLDPWD|SHLVL|_|GATEHOUSE_COMMAND|XDG_\w+|JAVA_HOME|\w+_HOME|GOPATH|GOROOT|NVM_DIR|PYENV_ROOT|\w*ROOT|BUN_INSTALL|CONDA_PREFIX)$/;
+    const ours = ['PATH', 'TMPDIR', 'TERM', 'PAGER', 'GIT_PAGER', 'GIT_TERMINAL_PROMPT', 'GATEHOUSE_COMMAND'];
+    const bashs = ['PWD', 'SHLVL', '_'];
     assert.deepEqual(
-      names.filter((name) => !known.test(name)),
-      [],
+      names.sort(),
+      [
+        ...new Set([...Object.keys(inertVariables(planted)).filter((name) => name !== 'JAVA_HOME'), ...ours, ...bashs]),
+      ].sort(),
     );
-    const path = /^PATH=(.*)$/m.exec(output)?.[1] ?? '';
-    assert.ok(!path.includes(bench.workspace) && !path.split(':').includes('./x'));
+    const path = /^PATH=(.*)$/m.exec(output)?.[1]?.split(':') ?? [];
+    assert.deepEqual(path, (process.env['PATH'] ?? '').split(':').filter(isAbsolute));
   });
 
   test('tells exit code, and where the shell ended up', async () => {
@@ -104,6 +120,41 @@ suite('node processes', () => {
     assert.equal((await run('trap - EXIT; echo /nowhere/at/all >&9')).cwd, undefined);
   });
 
+  test('learning the folder runs nothing of the command: no function of it is called, nothing is traced or written', async () => {
+    const names = ['pwd', 'echo', 'builtin', 'command', 'printf', 'trap', 'exit', 'test', 'cd2'];
+    const functions = names.map((name) => `${name}() { touch ${bench.path('ran')}; }`).join('\n');
+    assert.equal((await run(`${functions}\ncd sub`)).cwd, bench.path('sub'));
+    assert.ok(!existsSync(bench.path('ran')));
+    assert.equal((await run('set -x; cd sub')).output, '+ cd sub\n');
+    const strict = await run('set -eEu; trap "touch ran" ERR; cd sub; exec 9>lock 8>other');
+    assert.deepEqual([strict.exitCode, strict.cwd, strict.output], [0, bench.path('sub'), '']);
+    assert.ok(!existsSync(bench.path('sub/ran')));
+    assert.equal(readFileSync(bench.path('sub/lock'), 'utf8'), '');
+  });
+
+  test('the command is the one that was given, byte for byte', async () => {
+    const odd = "cat <<'END'\n$x `y` \"z\" 'w' \\ \t ä\nEND\n# end";
+    assert.equal((await run(odd)).output, '$x `y` "z" \'w\' \\ \t ä\n');
+    assert.match((await run('if')).output, /syntax error/);
+  });
+
+  test('stdout and stderr come in the order in which they were written, and can be opened by name', async () => {
+    const { output } = await run('for n in 1 2 3; do echo out $n; echo err $n >&2; done; echo named >/dev/stderr');
+    assert.equal(output, 'out 1\nerr 1\nout 2\nerr 2\nout 3\nerr 3\nnamed\n');
+  });
+
+  test('what cannot be started says why, and leaves nothing behind', async () => {
+    await assert.rejects(run(`echo ${'x'.repeat(200_000)}`), /too long .* write it to a script/);
+    await assert.rejects(run('echo \0'), /NUL/);
+    await assert.rejects(
+      processes.run({ command: 'ls', cwd: bench.path('gone'), timeoutMs: 1_000, outputChars: 100 }, never, () => {}),
+      /gone is no longer there/,
+    );
+    assert.deepEqual(readdirSync(bench.scratch), []);
+    await run('true');
+    assert.deepEqual(readdirSync(bench.scratch), []);
+  });
+
   test('stdin is empty, so that a command that reads does not hang', async () => {
     assert.equal((await run('cat; echo done')).output, 'done\n');
   });
@@ -111,8 +162,13 @@ suite('node processes', () => {
   test('a command that never ends is ended at its time limit, with its children, also those in their own session', async () => {
     const result = await run('sleep 98761 & setsid sleep 98762 & while :; do :; done', { timeoutMs: 300 });
     assert.equal(result.timedOut, true);
-    assert.ok(await gone('98761'));
-    assert.ok(await gone('98762'));
+    assert.ok(!alive('98761') && !alive('98762'), 'it is over only when all of it is');
+  });
+
+  test('a child that left the group and cleared its environment is found through its parent', async () => {
+    const result = await run('bash -c "env -i setsid -w sleep 98768" & sleep 98769', { timeoutMs: 300 });
+    assert.equal(result.timedOut, true);
+    assert.ok(!alive('98768') && !alive('98769'));
   });
 
   test('one that ignores the polite signal is killed', async () => {
@@ -138,6 +194,16 @@ suite('node processes', () => {
     assert.ok(alive('98767'));
     await processes.dispose();
     assert.ok(await gone('98767'));
+  });
+
+  test('what a finished command left in the background is not forgotten, not killed by a closed pipe, and ended at the end', async () => {
+    await run('sleep 98771 >/dev/null 2>&1 & setsid sleep 98772 >/dev/null 2>&1 &');
+    await run('(while :; do echo tick; sleep 0.05; done; sleep 98773) & true');
+    await wait(300);
+    assert.equal((await run('jobs; true')).output, '');
+    assert.ok(alive('98771') && alive('98772') && alive('echo tick'));
+    await processes.dispose();
+    assert.ok(!alive('98771') && !alive('98772') && !alive('echo tick'));
   });
 
   test('100 MB of output keep memory bounded, and all of it is in the log', async () => {

@@ -99,6 +99,40 @@ suite('ripgrep', () => {
     assert.ok(anchored.ok && anchored.lines.length === 1);
   });
 
+  test('a wide pattern does not bring back what is ignored, nor .git', async () => {
+    for (const pattern of ['**', '**/*', '*', './**', `${bench.workspace}/**`]) {
+      const found = await search.glob(pattern, bench.workspace, 100, never);
+      assert.ok(found.ok);
+      const names = found.lines.map((line) => line.replace(`${bench.workspace}/`, '')).sort();
+      assert.deepEqual(names, ['.gitignore', '.hidden', 'a.ts', 'src/b.ts'], pattern);
+      if (pattern.startsWith('/')) continue;
+      assert.deepEqual(await lines(query('two', { glob: pattern, mode: 'files_with_matches' })), [
+        ...['.hidden', 'a.ts', 'src/b.ts'],
+      ]);
+    }
+    assert.deepEqual(await lines(query('two', { glob: '.git/**' })), []);
+  });
+
+  test('stops at the limit and says that there is more', async () => {
+    const found = await search.grep(query('two', { limit: 2 }), never);
+    assert.ok(found.ok && found.truncated);
+    assert.equal(found.lines.length, 2);
+  });
+
+  test('an abort ends the search, before it starts too', async () => {
+    const controller = new AbortController();
+    const running = search.grep(query('x', { path: '/usr' }), controller.signal);
+    controller.abort();
+    assert.ok(!(await running).ok);
+    assert.ok(!(await search.glob('*', bench.workspace, 1, controller.signal)).ok);
+  });
+
+  test('a ripgrep that the repository brought is no candidate', () => {
+    symlinkSync(bench.workspace, join(bench.root, 'link'));
+    const path = [bench.path('bin'), join(bench.root, 'link'), '.', '/usr/bin'].join(':');
+    assert.deepEqual(pathRipgrep(path, [bench.workspace]), ['/usr/bin/rg']);
+  });
+
   test('without ripgrep it says what to do', async () => {
     const found = await createRipgrep(editorRipgrep('/nowhere')).grep(query('x'), never);
     assert.ok(!found.ok && /install ripgrep/.test(found.reason));

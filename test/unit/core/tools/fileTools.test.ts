@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { callId } from '../../../../src/core/ids';
+import type { ToolCall } from '../../../../src/core/tools/call';
 import { createReadLedger } from '../../../../src/core/tools/readLedger';
 import { createRegistry } from '../../../../src/core/tools/registry';
 import { decodeText, encodeText } from '../../../../src/core/tools/textFile';
@@ -58,7 +60,10 @@ suite('tools', () => {
       onTodos: () => {},
     };
   });
-  teardown(() => bench.dispose());
+  teardown(async () => {
+    await context.processes.dispose();
+    bench.dispose();
+  });
 
   async function run(name: string, input: Record<string, unknown>) {
     const checked = registry.validate({ id: 'toolu_1', name, input });
@@ -127,6 +132,108 @@ suite('tools', () => {
     const result = await run('Write', { file_path: bench.path('a.txt'), content: 'x' });
     assert.match(result.text, /^Replaced/);
     assert.ok(result.display?.type === 'diff' && result.display.before.startsWith('one'));
+  });
+
+  test('Edit does not guess between places that overlap, and says when only line endings differ', async () => {
+    const file_path = bench.path('odd.txt');
+    writeFileSync(file_path, 'aaa\nx\r\ny\nz');
+    await run('Read', { file_path });
+    assert.match((await run('Edit', { file_path, old_string: 'aa', new_string: 'b' })).text, /occurs 2 times/);
+    assert.match((await run('Edit', { file_path, old_string: 'x\ny', new_string: 'b' })).text, /other line endings/);
+    assert.equal((await run('Edit', { file_path, old_string: 'x\r\ny', new_string: 'b' })).isError, false);
+    assert.equal(readFileSync(file_path, 'utf8'), 'aaa\nb\nz');
+  });
+
+  test('Write keeps the line endings and byte-order mark of the file it replaces, because Read does not show them', async () => {
+    const file_path = bench.path('crlf.txt');
+    await run('Read', { file_path });
+    const result = await run('Write', { file_path, content: 'a\nb\n' });
+    assert.match(result.text, /CRLF line endings and byte-order mark were kept/);
+    assert.equal(readFileSync(file_path, 'utf8'), '\uFEFFa\r\nb\r\n');
+    await run('Write', { file_path: bench.path('new.txt'), content: 'a\r\nb\n' });
+    assert.equal(readFileSync(bench.path('new.txt'), 'utf8'), 'a\r\nb\n');
+  });
+
+  test('Write refuses a file that changed since it was read, and one that appeared since', async () => {
+    const file_path = bench.path('a.txt');
+    await run('Read', { file_path });
+    writeFileSync(file_path, 'someone else');
+    assert.match((await run('Write', { file_path, content: 'mine' })).text, /has changed since/);
+    assert.equal(readFileSync(file_path, 'utf8'), 'someone else');
+  });
+
+  test('a folder that is swapped for a link between approval and run gets neither read nor written', async () => {
+    for (const [name, more] of [
+      ['Read', {}],
+      ['Write', { content: 'planted' }],
+    ] as const) {
+      const checked = registry.validate({ id: 'x', name, input: { file_path: bench.path('sub/x'), ...more } });
+      assert.ok(checked.ok);
+      const approved = await approve(checked.call);
+      writeFileSync(`${bench.home}/x`, 'private');
+      renameSync(bench.path('sub'), bench.path('old'));
+      symlinkSync(bench.home, bench.path('sub'));
+      await run('Read', { file_path: `${bench.home}/x` });
+      const result = await registry.run(approved, context);
+      assert.ok(result.isError && /symbolic link|has not been read/.test(result.text), result.text);
+      assert.doesNotMatch(result.text, /private/);
+      assert.equal(readFileSync(`${bench.home}/x`, 'utf8'), 'private');
+      unlinkSync(bench.path('sub'));
+      renameSync(bench.path('old'), bench.path('sub'));
+    }
+  });
+
+  test('a path that leads nowhere is not called relative', async () => {
+    symlinkSync(bench.path('loop'), bench.path('loop'));
+    assert.match((await run('Read', { file_path: bench.path('loop') })).text, /leads in a circle/);
+  });
+
+  test('no result is longer than the limit, and none holds half a character', async () => {
+    context = { ...context, limits: { ...context.limits, outputChars: 1_500 } };
+    writeFileSync(bench.path('wide.txt'), `${'😀'.repeat(1_500)}\n`.repeat(20));
+    for (const [name, input] of [
+      ['Bash', { command: 'for n in {1..3000}; do printf 😀; done; exit 3' }],
+      ['Read', { file_path: bench.path('wide.txt') }],
+      ['Edit', { file_path: bench.path('a.txt'), old_string: 'x'.repeat(3_000), new_string: '' }],
+    ] as const) {
+      const { text } = await run(name, input);
+      assert.ok(text.length <= 1_500, `${name}: ${text.length}`);
+      assert.doesNotThrow(() => encodeURIComponent(text), name);
+    }
+    assert.match((await run('Bash', { command: 'yes | head -c 9000' })).text, /full log is .*command-/);
+  });
+
+  test('the card gets a bounded part of what a command prints while it runs', async () => {
+    const chunks: string[] = [];
+    context = { ...context, onOutput: (chunk) => void chunks.push(chunk) };
+    await run('Bash', { command: 'yes | head -c 5000000' });
+    const shown = chunks.join('').length;
+    assert.ok(shown >= 30_000 && shown < 200_000, String(shown));
+  });
+
+  test('when the working folder is gone the workspace takes its place, so that commands can go on', async () => {
+    context = { ...context, place: { ...context.place, cwd: bench.path('gone') } };
+    const result = await run('Bash', { command: 'ls' });
+    assert.ok(result.isError);
+    assert.match(result.text, /no longer there\. Working folder is now /);
+    assert.deepEqual(folders, [bench.workspace]);
+  });
+
+  test('an abort while a command runs is thrown, and nothing goes on', async () => {
+    const controller = new AbortController();
+    context = { ...context, signal: controller.signal };
+    const running = run('Bash', { command: `sleep 0.4; touch ${bench.path('late')}` });
+    setTimeout(() => controller.abort(), 100);
+    await assert.rejects(running);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.throws(() => readFileSync(bench.path('late')));
+  });
+
+  test('an approved call whose input nobody checked does not reach its tool', async () => {
+    const forged: ToolCall = { id: callId('x'), tool: 'Bash', input: { command: ['rm'] } };
+    const result = await registry.run(await approve(forged), context);
+    assert.ok(result.isError && /not valid/.test(result.text));
+    assert.equal(registry.title(forged), 'Bash');
   });
 
   test('Bash gives output, exit code, and carries the folder over inside the workspace only', async () => {
