@@ -16,7 +16,7 @@ const lazyImports = {
   name: 'lazy-imports',
   setup(plugin) {
     plugin.onResolve({ filter: /^\./ }, (args) => {
-      if (args.kind !== 'dynamic-import') return undefined;
+      if (args.kind !== 'dynamic-import' || args.importer.includes('node_modules')) return undefined;
       const file = relative(process.cwd(), resolve(args.resolveDir, `${args.path}.ts`));
       if (!lazy.includes(file)) throw new Error(`${file} is imported dynamically but not listed in esbuild.config.mjs`);
       return { path: `./${basename(file, '.ts')}.js`, external: true };

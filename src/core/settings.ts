@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { type Mode, modes } from './gate/modes';
 import type { RuleList } from './gate/rules';
 import { type Said, say } from './say';
@@ -33,20 +33,20 @@ const prefix = 'claudeCode.';
 
 /** One setting: what it may hold, its default, and the rule in words for the person whose value does not fit. */
 interface Field<T> {
-  readonly schema: z.ZodType<T>;
+  readonly schema: z.ZodMiniType<T>;
   readonly fallback: T;
   readonly rule: Said;
 }
 
-const field = <T>(schema: z.ZodType<T>, fallback: T, rule: Said): Field<T> => ({ schema, fallback, rule });
+const field = <T>(schema: z.ZodMiniType<T>, fallback: T, rule: Said): Field<T> => ({ schema, fallback, rule });
 const whole = (least: number, most: number, fallback: number): Field<number> =>
-  field(z.number().int().min(least).max(most), fallback, say('a whole number from {0} to {1}', least, most));
+  field(z.int().check(z.minimum(least), z.maximum(most)), fallback, say('a whole number from {0} to {1}', least, most));
 const strings = field<readonly string[]>(z.array(z.string()), [], say('a list of texts'));
 const text = (fallback: string): Field<string> => field(z.string(), fallback, say('a text'));
 
 const fields = {
   permissionMode: field<Mode | undefined>(z.enum(modes), undefined, say('normal, auto or skip')),
-  model: field(z.string().trim().min(1), 'claude-sonnet-4-6', say('the name of a model')),
+  model: field(z.string().check(z.trim(), z.minLength(1)), 'claude-sonnet-4-6', say('the name of a model')),
   'api.baseUrl': text(''),
   'api.customHeaders': field<Readonly<Record<string, string>>>(
     z.record(z.string(), z.string()),

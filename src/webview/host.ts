@@ -35,10 +35,9 @@ export function createHost(): Host {
     },
     save: (state) => api.setState(state),
     listen(receive) {
-      window.addEventListener('message', ({ data, source }) => {
-        // The editor's own frame is the only one that may speak to the page.
-        const stranger = source !== null && source !== window && source !== window.parent;
-        if (!stranger && isToPage(data)) receive(data);
+      window.addEventListener('message', ({ data, origin }) => {
+        // Only the editor's own frame has the page's origin. (Its window cannot be compared: the editor hides `window.parent`.)
+        if (origin === window.origin && isToPage(data)) receive(data);
       });
     },
   };

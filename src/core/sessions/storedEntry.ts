@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Message } from '../agent/messages';
 import type { AgentEvent } from '../events';
 import { modes } from '../gate/modes';

@@ -1,7 +1,7 @@
 import type { AssistantMessage } from '../../agent/messages';
 import type { Clock, Digest, Model, ModelReply, Usage } from '../../ports';
-import { english, type Said, say } from '../../say';
-import type { Classifier, ClassifierRequest, Verdict, VerdictCost } from './classifier';
+import { type Said, say } from '../../say';
+import type { Classifier, ClassifierRequest, Verdict } from './classifier';
 import { actionLimit, composePrompt } from './prompt';
 import { parseReply } from './reply';
 
@@ -24,39 +24,47 @@ export function createClassifier({ model, settings, clock, digest }: ClassifierO
     async classify(request: ClassifierRequest, signal: AbortSignal): Promise<Verdict> {
       const started = clock.monotonic();
       const { model: name, timeoutMs } = settings();
-      const cost = (requests: number, usage = noUsage): VerdictCost => ({
-        model: name,
-        requests,
-        durationMs: clock.monotonic() - started,
-        usage,
-      });
-      const none = (why: Said, requests: number, usage?: Usage): Verdict => ({
-        kind: 'none',
-        why,
-        cost: cost(requests, usage),
-      });
+      let requests = 0;
+      let usage = noUsage;
 
-      const prompt = composePrompt(request, digest.randomId());
-      if (!prompt) return none(say('the call is longer than the {0} characters it can judge', actionLimit), 0);
-      const reply = await withTimeout(clock, timeoutMs, signal, (limited) =>
-        model.stream({ model: name, ...prompt, tools: [], maxTokens, thinking: false }, limited, () => {}),
-      );
-      if (reply === 'timeout') return none(say('it took longer than {0} s', timeoutMs / 1000), 1);
-      if (!reply.ok) return none(say('{0}', english(reply.failure.said)), 1);
-      return judge(reply, (why) => none(why, 1, reply.usage), cost(1, reply.usage));
+      async function ask(): Promise<Judgement> {
+        const prompt = composePrompt(request, digest.randomId());
+        if (!prompt) return none(say('the call is too large: it can judge up to {0} characters', actionLimit));
+        if (signal.aborted) return none(stopped);
+        requests += 1;
+        const reply = await withTimeout(clock, timeoutMs, signal, (limited) =>
+          model.stream({ model: name, ...prompt, tools: [], maxTokens, thinking: false }, limited, () => {}),
+        );
+        if (reply === 'timeout') return none(say('it took longer than {0} s', timeoutMs / 1000));
+        if (reply === 'aborted') return none(stopped);
+        if (!reply.ok) return none(reply.failure.said);
+        usage = reply.usage;
+        return judge(reply);
+      }
+
+      const judgement = await ask().catch((error) => none(say('it failed: {0}', String(error))));
+      const cost = { model: name, requests, durationMs: clock.monotonic() - started, usage };
+      return { ...judgement, cost };
     },
   };
 }
 
-function judge(reply: Extract<ModelReply, { ok: true }>, none: (why: Said) => Verdict, cost: VerdictCost): Verdict {
+/** A verdict without what it cost. */
+type Judgement = WithoutCost<Verdict>;
+type WithoutCost<T> = T extends unknown ? Omit<T, 'cost'> : never;
+
+const none = (why: Said): Judgement => ({ kind: 'none', why });
+const stopped = say('it was stopped');
+
+function judge(reply: Extract<ModelReply, { ok: true }>): Judgement {
   if (reply.stopReason !== 'end_turn') return none(say('its reply was cut off or refused ({0})', reply.stopReason));
   const text = onlyText(reply.message);
   if (text === undefined) return none(say('its reply was not a verdict (no text)'));
   const parsed = parseReply(text);
-  if (!parsed.ok) return none(say('its reply was not a verdict ({0})', parsed.why));
+  if (!parsed.ok) return none(parsed.why);
   return parsed.block
-    ? { kind: 'block', rule: parsed.rule, hard: parsed.hard, reason: parsed.reason, cost }
-    : { kind: 'allow', reason: parsed.reason, cost };
+    ? { kind: 'block', rule: parsed.rule, hard: parsed.hard, reason: parsed.reason }
+    : { kind: 'allow', reason: parsed.reason };
 }
 
 /** The reply's text when it is text and nothing else, apart from thinking, which is not looked at. */
@@ -68,26 +76,30 @@ function onlyText({ content }: AssistantMessage): string | undefined {
   return texts.length === spoken.length && texts.length > 0 ? texts.join('') : undefined;
 }
 
+/** Ends with the first of: the work, the time limit, the signal. The work is told to stop in the two latter cases. */
 async function withTimeout<T>(
   clock: Clock,
   timeoutMs: number,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
-): Promise<T | 'timeout'> {
+): Promise<T | 'timeout' | 'aborted'> {
   const controller = new AbortController();
   const timer = new AbortController();
-  const stop = (): void => controller.abort(signal.reason);
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
+  let abort = (): void => {};
+  const aborted = new Promise<'aborted'>((resolve) => {
+    abort = () => resolve('aborted');
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  // A clock that cannot wait must not leave the request without a limit.
   const late = clock.sleep(timeoutMs, timer.signal).then(
     () => 'timeout' as const,
-    () => new Promise<never>(() => {}),
+    () => (timer.signal.aborted ? aborted : ('timeout' as const)),
   );
   try {
-    return await Promise.race([work(controller.signal), late]);
+    return await Promise.race([work(controller.signal), late, aborted]);
   } finally {
-    controller.abort();
+    controller.abort(signal.reason);
     timer.abort();
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', abort);
   }
 }
