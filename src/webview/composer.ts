@@ -48,8 +48,10 @@ export function createComposer(page: Page, drafts: DraftKeeper, changed: (text: 
   const folder = el('span', { class: 'folder-name', dir: 'auto' });
   const folderRow = el('div', { class: 'folder' }, icon('folder'), folder);
 
+  let working = false;
+
   function refresh(): void {
-    send.disabled = box.value.trim() === '';
+    send.disabled = working || box.value.trim() === '';
   }
 
   function set(text: string, cursor: 'start' | 'end'): void {
@@ -63,7 +65,8 @@ export function createComposer(page: Page, drafts: DraftKeeper, changed: (text: 
 
   function submit(): void {
     const text = box.value;
-    if (text.trim() === '') return;
+    // While the agent works the text stays in the box, as a draft: nothing that was typed is lost.
+    if (working || text.trim() === '') return;
     post({ type: 'send', text });
     history.rest();
     set('', 'end');
@@ -128,6 +131,8 @@ export function createComposer(page: Page, drafts: DraftKeeper, changed: (text: 
       // A button that goes away while it is used hands the keyboard back to the box.
       if (stop === document.activeElement && !busy) box.focus();
       stop.hidden = !busy;
+      working = busy;
+      refresh();
       send.classList.toggle('beside-stop', busy);
       box.placeholder = t(busy ? 'placeholderBusy' : 'placeholder');
       chip.update(mode);

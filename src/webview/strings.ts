@@ -14,7 +14,7 @@ export const pageStrings = {
   copied: 'Copied',
   textBlock: 'Text',
   placeholder: 'Ask the agent to read, change or run something',
-  placeholderBusy: 'Add something while the agent works',
+  placeholderBusy: 'Write the next message while the agent works; send it when it is done',
   message: 'Message to the agent',
   messageKeys: 'Enter sends, Shift+Enter starts a new line, Up and Down recall earlier messages.',
   send: 'Send (Enter)',

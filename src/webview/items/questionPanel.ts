@@ -90,7 +90,7 @@ export function createQuestionPanel(item: ItemOf<'call'>, question: QuestionView
       'dl',
       { class: 'facts' },
       ...fact(t('reason'), question.reason),
-      ...fact(t('effects'), question.effects.length > 0 ? effectList(question.effects) : undefined),
+      ...(question.effects.length > 0 ? fact(t('effects'), effectList(question.effects)) : []),
       ...fact(t('workingFolder'), el('code', { dir: 'auto' }, question.cwd)),
       ...fact(t('rule'), el('code', { dir: 'auto' }, question.rule)),
     ),
