@@ -1,0 +1,297 @@
+import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode';
+import type { AgentEvent } from '../core/events';
+import type { Prompter, Question } from '../core/gate/prompter';
+import { say } from '../core/say';
+import { resolveCredentials } from '../node/credentials';
+import { nodeClock } from '../node/nodeClock';
+import { nodeDigest } from '../node/nodeDigest';
+import type { ChatItem, ChatStatus, FromPage } from '../webview/protocol';
+import { createActivity } from './activity';
+import { type AgentSession, createAgentSession } from './agentSession';
+import { apiKeySecret } from './apiKey';
+import { createCardDesk } from './cardDesk';
+import { type Change, createChatItems } from './chatItems';
+import { chatStatus, type Situation } from './chatStatus';
+import { createChatView } from './chatView';
+import { createDocuments } from './documents';
+import { gateRules } from './gateRules';
+import type { HostParts } from './hostParts';
+import { localize } from './localize';
+import { createModalPrompter } from './modalPrompter';
+import { createModelSource } from './modelSource';
+import { createPageMessages } from './pageMessages';
+import { createPersonPrompter } from './personPrompter';
+import { createSessionStore } from './sessionStore';
+import { workspaceFolders, workspacePlace } from './workspacePlace';
+
+/** The agent in this window: one session, its view, its questions. Loaded on first use. */
+export interface AgentHost {
+  resolve(view: WebviewView): void;
+  send(text: string): Promise<void>;
+  newSession(): Promise<void>;
+  stop(): Promise<void>;
+  focus(): Promise<void>;
+  /** Stops everything that runs. What is stored is there again when a host is made anew. */
+  dispose(): Promise<void>;
+  readonly seam: HostSeam;
+}
+
+/** For tests: what is on the page, what has happened, and another person to ask. */
+interface HostSeam {
+  events(): readonly AgentEvent[];
+  items(): readonly ChatItem[];
+  status(): ChatStatus;
+  draft(): string;
+  /** Does what the page asks for. */
+  receive(message: FromPage): Promise<void>;
+  /** Answers every question from now on; undefined: cards and dialogs again. */
+  usePrompter(prompter: Prompter | undefined): void;
+}
+
+/** Builds the object graph and opens the session that was open last. */
+export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
+  const { context, control, logger, policy, settings } = parts;
+  const store = createSessionStore(
+    (context.storageUri ?? context.globalStorageUri).fsPath,
+    context.workspaceState,
+    nodeDigest,
+  );
+  const wording = { localize, language: env.language };
+  const documents = createDocuments();
+  const activity = createActivity(nodeClock);
+  const desk = createCardDesk();
+  const models = createModelSource({
+    async credentials() {
+      const { baseUrl, customHeaders } = settings.user.api;
+      const stored = await context.secrets.get(apiKeySecret);
+      return resolveCredentials({ stored, env: process.env, settingBaseUrl: baseUrl, customHeaders });
+    },
+    createModel: async (options) => (await import('../node/anthropicModel')).createAnthropicModel(options),
+    startDemo: async () => (await import('../node/demo/demo')).startDemo(),
+  });
+
+  let items = createChatItems(wording);
+  let agent: AgentSession | undefined;
+  let folders = workspaceFolders();
+  let connection: Pick<Situation, 'connection' | 'missing'> = { connection: 'unknown', missing: undefined };
+  let draft = store.draft();
+  let other: Prompter | undefined;
+
+  const status = (): ChatStatus =>
+    chatStatus(
+      {
+        ...connection,
+        folders,
+        mode: control.inForce(),
+        model: settings.user.model,
+        progress: items.progress,
+        trusted: workspace.isTrusted,
+      },
+      localize,
+    );
+  const view = createChatView({
+    extensionUri: context.extensionUri,
+    logger,
+    snapshot: () => ({ items: items.items, status: status(), draft }),
+    receive: (message) => void receive(message).catch((error) => logger.error(`${message.type}: ${String(error)}`)),
+  });
+  const show = (change: Change): void => view.show(change);
+  const person = createPersonPrompter({
+    desk,
+    view,
+    modal: createModalPrompter({ show: parts.show, review: documents.review, quiet: activity.quiet, localize }),
+    onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
+  });
+
+  const circumstances = () => {
+    const { blocksInARow, blocksInTotal, blocksOfSameAction } = settings.user.autoMode;
+    return {
+      mode: control.inForce().mode,
+      trusted: workspace.isTrusted,
+      rules: gateRules(policy.policy(), settings).rules,
+      breaker: { inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
+    };
+  };
+
+  async function open(id: string): Promise<void> {
+    items = createChatItems(wording);
+    const [first, ...rest] = folders;
+    if (first === undefined) return;
+    const opened = await createAgentSession({
+      id,
+      folders: [first, ...rest],
+      place: (cwd, scratch) => workspacePlace(context, folders, cwd, scratch),
+      circumstances,
+      model: models,
+      modelName: () => models.demoModel ?? settings.user.model,
+      settings: () => settings.user,
+      prompter: { ask: (question, signal) => (other ?? person).ask(question, signal) },
+      saveRule: (rule) => settings.addAllowRule(rule),
+      store,
+      logger,
+    });
+    for (const event of opened.session.events) items.add(event);
+    opened.session.onEvent(heard);
+    agent = opened;
+    // Whatever changed while the stored session was read.
+    circumstancesChanged();
+  }
+
+  function heard(event: AgentEvent): void {
+    show(items.add(event));
+    switch (event.type) {
+      case 'turn-start':
+      case 'turn-end':
+        void commands.executeCommand('setContext', 'gatehouse.busy', items.progress.busy);
+        view.status();
+        break;
+      case 'todos':
+      case 'cwd':
+        view.status();
+        break;
+      default:
+    }
+  }
+
+  function circumstancesChanged(): void {
+    agent?.gateState.update(circumstances());
+    view.status();
+  }
+
+  function foldersChanged(): void {
+    folders = workspaceFolders();
+    const [first] = folders;
+    const { place } = agent?.gateState.state() ?? {};
+    if (first !== undefined && place) {
+      const cwd = folders.some((folder) => place.cwd === folder || place.cwd.startsWith(`${folder}/`))
+        ? place.cwd
+        : first;
+      agent?.gateState.update({ place: { ...place, workspace: folders, cwd } });
+    }
+    view.status();
+  }
+
+  async function refreshConnection(): Promise<void> {
+    const state = await models.state();
+    connection = { connection: state.kind, missing: state.kind === 'none' ? state.reason : undefined };
+    view.status();
+  }
+
+  async function keyChanged(): Promise<void> {
+    await models.leaveDemo();
+    await refreshConnection();
+    if (items.progress.failed && connection.connection === 'key')
+      show(items.notice('info', say('The API key has changed. What failed can be tried again.'), 'retry'));
+  }
+
+  async function startDemo(): Promise<void> {
+    await models.useDemo();
+    await refreshConnection();
+    // An empty page says it in its welcome, with the tasks to try.
+    if (items.items.length === 0) return;
+    const said = say(
+      'The offline demo model answers now. Its words are scripted; the tools, the gate and its decisions are the real ones.',
+    );
+    show(items.notice('info', said));
+    if (items.progress.failed) await agent?.session.retry();
+  }
+
+  let opening = Promise.resolve();
+  /** One after the other, so that two sessions never run at once. */
+  function inOrder(work: () => Promise<void>): Promise<void> {
+    opening = opening.then(work, work);
+    return opening;
+  }
+
+  async function newSession(): Promise<void> {
+    await inOrder(async () => {
+      const previous = agent;
+      agent = undefined;
+      await previous?.dispose();
+      await open(await store.startNew());
+      void commands.executeCommand('setContext', 'gatehouse.busy', false);
+      view.reset();
+    });
+  }
+
+  async function send(text: string): Promise<void> {
+    await opening;
+    if (agent) return agent.session.send(text);
+    // It stays on the page, where it can be recalled with the arrow key.
+    show(items.add({ type: 'user', text, at: nodeClock.now() }));
+    show(
+      items.notice(
+        'warning',
+        say(
+          'No folder is open, so there is nothing to work on. Open a folder on this machine (File > Open Folder), then send it again.',
+        ),
+      ),
+    );
+  }
+
+  const receive = createPageMessages({
+    activity,
+    desk,
+    documents,
+    show: parts.show,
+    items: () => items,
+    saveDraft(text) {
+      draft = text;
+      store.saveDraft(text);
+    },
+    send,
+    stop: async () => agent?.session.stop(),
+    retry: async () => agent?.session.retry(),
+    newSession,
+    startDemo,
+    showLog: () => parts.channel.show(true),
+  });
+
+  const watching = [
+    control.onChange(circumstancesChanged),
+    settings.onChange(() => {
+      circumstancesChanged();
+      void refreshConnection();
+    }),
+    policy.onChange(circumstancesChanged),
+    workspace.onDidGrantWorkspaceTrust(circumstancesChanged),
+    workspace.onDidChangeWorkspaceFolders(foldersChanged),
+    context.secrets.onDidChange(({ key }) => {
+      if (key === apiKeySecret) void keyChanged();
+    }),
+    window.onDidChangeTextEditorSelection(({ kind }) => {
+      // TextEditorSelectionChangeKind.Keyboard: somebody types in an editor, and the next key may meet a dialog.
+      if (kind === 1) activity.typed();
+    }),
+    person,
+    documents,
+  ];
+  await inOrder(() => open(store.currentId()));
+  await refreshConnection();
+  logger.debug(l10n.t('The agent is ready.'));
+
+  return {
+    resolve: (next) => view.resolve(next),
+    send,
+    newSession,
+    stop: async () => agent?.session.stop(),
+    focus: () => view.focus(),
+    async dispose() {
+      for (const watcher of watching) watcher.dispose();
+      await opening.catch(() => {});
+      await agent?.dispose();
+      await models.leaveDemo();
+      view.dispose();
+    },
+    seam: {
+      events: () => agent?.session.events ?? [],
+      items: () => items.items,
+      status,
+      draft: () => draft,
+      receive,
+      usePrompter(prompter) {
+        other = prompter;
+      },
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import { assertNever } from '../core/assertNever';
+import type { AgentEvent } from '../core/events';
+import type { Question } from '../core/gate/prompter';
+import type { DecisionRecord } from '../core/gate/record';
+import { makeVisible, visibleLine } from '../core/gate/visible';
+import { type Said, say } from '../core/say';
+import type { CallState, ChatItem, DecisionView } from '../webview/protocol';
+import { questionView } from './questionView';
+
+/** Turns what the core says into what a person reads. */
+export interface Wording {
+  localize(said: Said): string;
+  /** BCP 47 tag for numbers and units. */
+  readonly language: string;
+}
+
+export type CallItem = Extract<ChatItem, { type: 'call' }>;
+type EventOf<Type extends AgentEvent['type']> = Extract<AgentEvent, { type: Type }>;
+
+/** UTF-16 units of output that a card holds; the whole is in the log. */
+const outputTail = 20_000;
+
+/** A call as the page draws it, with what its buttons open. */
+export interface CallEntry {
+  readonly item: CallItem;
+  /** The call as it would run, unaltered; `item.exact` is its visible form. */
+  readonly exact: string;
+  readonly diff: Question['diff'];
+  readonly logPath: string | undefined;
+}
+
+export function startCall(id: string, event: EventOf<'call'>, wording: Wording): CallEntry {
+  const item: CallItem = {
+    id,
+    type: 'call',
+    tool: event.tool,
+    title: visibleLine(event.title),
+    exact: makeVisible(event.exact, []).text,
+    ...stateOf('pending', wording),
+    decision: undefined,
+    question: undefined,
+    output: '',
+    hasDiff: false,
+    hasLog: false,
+    durationMs: undefined,
+  };
+  return { item, exact: event.exact, diff: undefined, logPath: undefined };
+}
+
+export function reviewing(entry: CallEntry, by: EventOf<'call-reviewing'>['by'], wording: Wording): CallEntry {
+  const { localize } = wording;
+  const state: CallState = by === 'person' ? 'asking' : 'reviewing';
+  const stateLabel =
+    by === 'classifier' ? localize(say('The classifier looks at it')) : stateOf(state, wording).stateLabel;
+  return { ...entry, item: { ...entry.item, decision: undefined, state, stateLabel } };
+}
+
+/** Puts a question on the card, or takes it off. A modal one is only pointed at. */
+export function asking(entry: CallEntry, question: Question, open: boolean, wording: Wording): CallEntry {
+  if (!open) {
+    if (entry.item.question && entry.item.question.id !== question.id) return entry;
+    return { ...entry, item: { ...entry.item, question: undefined } };
+  }
+  const modal = question.style === 'modal';
+  const labels = modal
+    ? { state: 'asking' as const, stateLabel: wording.localize(say('Waiting for you in a dialog')) }
+    : stateOf('asking', wording);
+  return {
+    ...entry,
+    diff: question.diff ?? entry.diff,
+    item: {
+      ...entry.item,
+      ...labels,
+      question: modal ? undefined : questionView(question, wording.localize),
+      hasDiff: entry.item.hasDiff || question.diff !== undefined,
+    },
+  };
+}
+
+export function decided(entry: CallEntry, record: DecisionRecord, wording: Wording): CallEntry {
+  const state = record.outcome === 'allowed' ? 'running' : record.outcome;
+  const decision = decisionView(record, entry.exact, wording);
+  return { ...entry, item: { ...entry.item, ...stateOf(state, wording), decision, question: undefined } };
+}
+
+export function moreOutput(entry: CallEntry, chunk: string): CallEntry {
+  return { ...entry, item: { ...entry.item, output: tail(entry.item.output + chunk) } };
+}
+
+export function done(entry: CallEntry, event: EventOf<'call-done'>, wording: Wording): CallEntry {
+  const { display, durationMs, isError, text } = event;
+  const refused = entry.item.state === 'blocked' || entry.item.state === 'denied';
+  const waiting = entry.item.state === 'reviewing' || entry.item.state === 'asking';
+  const state = refused ? entry.item.state : waiting ? 'aborted' : isError ? 'failed' : 'done';
+  const diff = display?.type === 'diff' ? display : entry.diff;
+  const logPath = display?.type === 'output' ? display.logPath : undefined;
+  const output = refused || display?.type === 'todos' ? '' : tail(display?.type === 'output' ? display.text : text);
+  return {
+    ...entry,
+    diff: diff && { path: diff.path, before: diff.before, after: diff.after },
+    logPath,
+    item: {
+      ...entry.item,
+      ...stateOf(state, wording),
+      question: undefined,
+      output,
+      hasDiff: diff !== undefined,
+      hasLog: logPath !== undefined,
+      durationMs: state === 'done' || state === 'failed' ? durationMs : undefined,
+    },
+  };
+}
+
+function stateOf(state: CallState, { localize }: Wording): { readonly state: CallState; readonly stateLabel: string } {
+  return { state, stateLabel: localize(stateLabels[state]) };
+}
+
+const stateLabels: Readonly<Record<CallState, Said>> = {
+  pending: say('Waiting its turn'),
+  reviewing: say('Under review'),
+  asking: say('Waiting for you'),
+  running: say('Running'),
+  done: say('Done'),
+  failed: say('Failed'),
+  blocked: say('Blocked'),
+  denied: say('Denied'),
+  aborted: say('Stopped'),
+};
+
+function decisionView(record: DecisionRecord, exact: string, wording: Wording): DecisionView {
+  return {
+    outcome: record.outcome,
+    label: visibleLine(wording.localize(decisionLabel(record, wording.language))),
+    rule: visibleLine(record.rule),
+    reason: visibleLine(record.reason),
+    source: visibleLine(record.source),
+    effects: record.effects.map(visibleLine),
+    evidence: makeVisible(exact, record.evidence).spans,
+    person: record.person === undefined ? undefined : wording.localize(personLabel(record.person)),
+  };
+}
+
+function decisionLabel(record: DecisionRecord, language: string): Said {
+  const { cost, outcome, person, reason, rule, step } = record;
+  const byClassifier = step === 'classifier';
+  const thought = formatMs(cost.modelMs, language);
+  switch (outcome) {
+    case 'allowed':
+      if (person !== undefined) return personLabel(person);
+      if (byClassifier) return say('Allowed by the classifier in {0}: {1}', thought, reason);
+      if (step === 'allow-rule') return say('Allowed by your rule {0}', rule);
+      return say('Allowed here in {0}: {1}', formatMs(cost.micros / 1000, language), reason);
+    case 'blocked':
+      return byClassifier
+        ? say('Blocked by the classifier in {0}: {1}', thought, reason)
+        : say('Blocked here in {0}: {1}', formatMs(cost.micros / 1000, language), reason);
+    case 'denied':
+      return person === undefined ? say('Denied: {0}', reason) : personLabel(person);
+    case 'aborted':
+      return say('Stopped before it was decided');
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function personLabel(answer: string): Said {
+  switch (answer) {
+    case 'once':
+      return say('You allowed this once');
+    case 'session':
+      return say('You allowed exactly this for the session');
+    case 'always':
+      return say('You allowed this always, with a rule in your settings');
+    default:
+      return say('You denied this');
+  }
+}
+
+/** `0.1 ms`, `1.2 s`; what is shorter than can be told apart is given as 0.1 ms. */
+function formatMs(ms: number, language: string): string {
+  const seconds = ms >= 1000;
+  const value = seconds ? ms / 1000 : Math.max(ms, 0.1);
+  const unit = seconds ? 'second' : 'millisecond';
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: seconds || value < 10 ? 1 : 0,
+  }).format(value);
+}
+
+function tail(text: string): string {
+  return text.length <= outputTail ? text : text.slice(-outputTail);
+}

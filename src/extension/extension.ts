@@ -1,0 +1,89 @@
+import { type ExtensionContext, ExtensionMode, window } from 'vscode';
+import { modelSupportsAuto } from '../core/gate/classifier/models';
+import { apiKeySecret, setApiKey } from './apiKey';
+import { confirmSkip, showModal } from './dialogs';
+import { createLazyHost } from './lazyHost';
+import { createLog } from './log';
+import { createModeControl } from './modeControl';
+import { watchMode } from './modeNotices';
+import { pickMode } from './modePicker';
+import { createPolicyWatch } from './policyWatch';
+import { watchProblems } from './problemNotices';
+import { registerCommand } from './registerCommand';
+import { createSettings } from './settings';
+import { createStatusBar } from './statusBar';
+import type { TestSeam } from './testSeam';
+
+/** What other code in this window may see. */
+export interface Exports {
+  /** Milliseconds that activation took. */
+  readonly activationMs: number;
+  /** Only while the suites run. */
+  readonly test?: TestSeam;
+}
+
+let close: () => Promise<void> = async () => {};
+
+/** Registers, and decides nothing. What is heavy is loaded with the chat view or the first command that needs it. */
+export function activate(context: ExtensionContext): Exports {
+  const started = performance.now();
+  const channel = window.createOutputChannel('Claude Code', { log: true });
+  const logger = createLog(channel);
+  const settings = createSettings();
+  const policy = createPolicyWatch();
+  let show = showModal;
+  const control = createModeControl({
+    wanted: () => settings.user.permissionMode,
+    model() {
+      const { autoMode, model: name } = settings.user;
+      return { name, supportsAuto: modelSupportsAuto(name, autoMode.additionalModels) };
+    },
+    policy() {
+      const { autoDisabled, files, skipDisabled } = policy.policy();
+      return { autoDisabled, skipDisabled, file: files.join(', ') || undefined };
+    },
+    write: settings.setMode,
+    confirmSkip: () => confirmSkip(show),
+  });
+  const host = createLazyHost({
+    ...{ context, settings, policy, control, logger, channel },
+    show: (title, detail, buttons) => show(title, detail, buttons),
+  });
+  close = host.close;
+
+  const command = (id: string, run: () => unknown) => registerCommand(id, run, { channel, logger });
+  context.subscriptions.push(
+    ...[channel, settings, policy, settings.onChange(control.refresh), policy.onChange(control.refresh)],
+    ...[createStatusBar(control), watchMode(control), watchProblems({ settings, policy, logger })],
+    command('selectPermissionMode', () => pickMode(control)),
+    command('cyclePermissionMode', () => control.cycle()),
+    command('setApiKey', () => setApiKey(context.secrets)),
+    command('newSession', async () => (await host.open()).newSession()),
+    command('stop', async () => (await host.present())?.stop()),
+    command('openChat', async () => (await host.open()).focus()),
+    command('showLog', () => channel.show(true)),
+    window.registerWebviewViewProvider('gatehouse.chat', {
+      resolveWebviewView: async (view) => (await host.open()).resolve(view),
+    }),
+  );
+
+  const test: TestSeam = {
+    control,
+    host: host.open,
+    closeHost: host.close,
+    usePolicy: policy.replace,
+    useDialogs(replaced) {
+      show = replaced;
+    },
+    useKey: async (key) =>
+      key === undefined ? context.secrets.delete(apiKeySecret) : context.secrets.store(apiKeySecret, key),
+  };
+  const activationMs = performance.now() - started;
+  logger.info(`activated in ${activationMs.toFixed(1)} ms`);
+  return { activationMs, ...(context.extensionMode === ExtensionMode.Test ? { test } : {}) };
+}
+
+/** The editor waits for this: what runs is stopped and what is not written yet is written. */
+export function deactivate(): Promise<void> {
+  return close();
+}

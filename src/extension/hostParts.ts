@@ -1,0 +1,18 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { Logger } from '../core/ports';
+import type { showModal } from './dialogs';
+import type { ModeControl } from './modeControl';
+import type { PolicyWatch } from './policyWatch';
+import type { EditorSettings } from './settings';
+
+/** What activation makes and the agent host, which is loaded later and from a file of its own, builds on. */
+export interface HostParts {
+  readonly context: ExtensionContext;
+  readonly settings: EditorSettings;
+  readonly policy: PolicyWatch;
+  readonly control: ModeControl;
+  readonly logger: Logger;
+  readonly channel: LogOutputChannel;
+  /** Modal dialogs; tests, in which the editor refuses them, put their own in. */
+  readonly show: typeof showModal;
+}

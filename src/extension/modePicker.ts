@@ -1,0 +1,42 @@
+import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { type Mode, modes } from '../core/gate/modes';
+import { localize } from './localize';
+import type { ModeControl } from './modeControl';
+import { insteadText, modeDetails, modeIcons, modeLabels, refusalText } from './modeTexts';
+
+interface ModeItem extends QuickPickItem {
+  /** Undefined for the items that only explain. */
+  readonly mode?: Mode;
+  readonly explanation?: string;
+}
+
+/** The list of modes: what is available on one line each, and behind one item each why the others are not. */
+export async function pickMode(control: ModeControl): Promise<void> {
+  control.refresh();
+  const picked = await window.showQuickPick(modeItems(control), {
+    title: l10n.t('Claude Code: Permission Mode'),
+    placeHolder: insteadText(control.inForce(), localize) ?? l10n.t('How strict the review of tool calls is'),
+    matchOnDetail: true,
+  });
+  if (picked?.mode) await control.choose(picked.mode);
+  else if (picked?.explanation) void window.showInformationMessage(picked.explanation);
+}
+
+/** @returns the items in the order of the list. */
+export function modeItems(control: ModeControl): readonly ModeItem[] {
+  const { mode: current, refusals } = control.inForce();
+  const available = modes.filter((mode) => !refusals.some((refusal) => refusal.mode === mode));
+  const items: ModeItem[] = available.map((mode) => ({
+    mode,
+    label: `$(${modeIcons[mode]}) ${localize(modeLabels[mode])}`,
+    detail: localize(modeDetails[mode]),
+    ...(mode === current ? { description: l10n.t('current') } : {}),
+  }));
+  if (refusals.length === 0) return items;
+  const missing: ModeItem[] = refusals.map((refusal) => ({
+    label: `$(question) ${l10n.t('Why is {0} missing?', localize(modeLabels[refusal.mode]))}`,
+    detail: refusalText(refusal, localize),
+    explanation: refusalText(refusal, localize),
+  }));
+  return [...items, { label: l10n.t('Not available'), kind: QuickPickItemKind.Separator }, ...missing];
+}

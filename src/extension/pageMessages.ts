@@ -1,0 +1,91 @@
+import { commands, env, l10n, Uri, window } from 'vscode';
+import { assertNever } from '../core/assertNever';
+import type { FromPage, NoticeActionId } from '../webview/protocol';
+import type { Activity } from './activity';
+import type { CardDesk } from './cardDesk';
+import type { ChatItems } from './chatItems';
+import type { showModal } from './dialogs';
+import type { Documents } from './documents';
+import { openLink } from './openLink';
+
+interface PageMessagePorts {
+  readonly activity: Activity;
+  readonly desk: CardDesk;
+  readonly documents: Documents;
+  readonly show: typeof showModal;
+  /** Of the session that is on the page now. */
+  items(): ChatItems;
+  saveDraft(text: string): void;
+  send(text: string): Promise<void>;
+  stop(): Promise<void>;
+  retry(): Promise<void>;
+  newSession(): Promise<void>;
+  startDemo(): Promise<void>;
+  showLog(): void;
+}
+
+/** Does what the page asks for. The messages have the protocol's shape already; what they name may no longer exist. */
+export function createPageMessages(ports: PageMessagePorts): (message: FromPage) => Promise<void> {
+  const { activity, desk, documents } = ports;
+
+  async function act(action: NoticeActionId): Promise<void> {
+    switch (action) {
+      case 'set-api-key':
+        await commands.executeCommand('gatehouse.setApiKey');
+        return;
+      case 'retry':
+        return ports.retry();
+      case 'show-log':
+        return ports.showLog();
+      case 'new-session':
+        return ports.newSession();
+      case 'demo':
+        return ports.startDemo();
+      default:
+        return assertNever(action);
+    }
+  }
+
+  return async (message) => {
+    switch (message.type) {
+      case 'ready':
+        return;
+      case 'send':
+        activity.typed();
+        return ports.send(message.text);
+      case 'stop':
+        return ports.stop();
+      case 'draft':
+        activity.typed();
+        return ports.saveDraft(message.text);
+      case 'pick-mode':
+        await commands.executeCommand('gatehouse.selectPermissionMode');
+        return;
+      case 'answer':
+        return desk.answer(message.questionId, message.choice);
+      case 'show-diff': {
+        const diff = ports.items().call(message.itemId)?.diff;
+        if (diff) await documents.diff(diff.path, diff.before, diff.after);
+        return;
+      }
+      case 'show-log': {
+        const logPath = ports.items().call(message.itemId)?.logPath;
+        if (logPath) await window.showTextDocument(Uri.file(logPath), { preview: false });
+        return;
+      }
+      case 'show-call': {
+        const item = ports.items().call(message.itemId)?.item;
+        if (item) await documents.open(l10n.t('{0} call', item.tool), item.exact);
+        return;
+      }
+      case 'action':
+        return act(message.action);
+      case 'open-link':
+        return openLink(message.url, ports.show);
+      case 'copy':
+        return env.clipboard.writeText(message.text);
+      default:
+        return assertNever(message);
+    }
+  };
+}

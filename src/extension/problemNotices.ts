@@ -1,0 +1,43 @@
+import { commands, Disposable, l10n, window } from 'vscode';
+import type { Logger } from '../core/ports';
+import { english } from '../core/say';
+import { gateRules } from './gateRules';
+import { localize } from './localize';
+import type { PolicyWatch } from './policyWatch';
+import type { EditorSettings } from './settings';
+
+interface ProblemSources {
+  readonly settings: EditorSettings;
+  readonly policy: PolicyWatch;
+  readonly logger: Logger;
+}
+
+/** Names everything in settings and policy that could not be used, in one notice, and again only when that changes. */
+export function watchProblems({ logger, policy, settings }: ProblemSources): Disposable {
+  let told = '';
+  let ignored = '';
+
+  function look(): void {
+    const { problems } = gateRules(policy.policy(), settings);
+    tell([...settings.problems.map(({ said }) => said), ...policy.policy().problems, ...problems]);
+    if (settings.ignored.join() === ignored) return;
+    ignored = settings.ignored.join();
+    for (const key of settings.ignored)
+      logger.warn(`claudeCode.${key} of the workspace is ignored: only the value in the user settings counts.`);
+  }
+
+  function tell(problems: Parameters<typeof english>[0][]): void {
+    const text = problems.map(english).join('\n');
+    if (text === told) return;
+    told = text;
+    if (problems.length === 0) return;
+    for (const problem of problems) logger.warn(english(problem));
+    const open = l10n.t('Open Settings');
+    void window.showWarningMessage(problems.map(localize).join(' '), open).then(async (picked) => {
+      if (picked === open) await commands.executeCommand('workbench.action.openSettings', '@ext:gatehouse.gatehouse');
+    });
+  }
+
+  look();
+  return Disposable.from(settings.onChange(look), policy.onChange(look));
+}

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Memento } from 'vscode';
+import type { LedgerEntry } from '../core/gate/ledger';
+import type { Digest, LineStore } from '../core/ports';
+import { createLineStore } from '../node/lineStore';
+
+/** Where the sessions of this workspace are kept, and which one is open. */
+export interface SessionStore {
+  /** The session that was open last, or a new one. */
+  currentId(): string;
+  /** Begins a new session; the old one stays on disk. */
+  startNew(): Promise<string>;
+  transcript(id: string): LineStore;
+  audit(id: string): LineStore;
+  /** Private folder for the logs of long output. */
+  readonly logs: string;
+  ledger(id: string): readonly LedgerEntry[];
+  saveLedger(id: string, entries: readonly LedgerEntry[]): void;
+  draft(): string;
+  saveDraft(text: string): void;
+}
+
+const keys = { session: 'gatehouse.session', ledger: 'gatehouse.ledger', draft: 'gatehouse.draft' };
+
+/** @param folder of this workspace, private to us. */
+export function createSessionStore(folder: string, state: Memento, digest: Digest): SessionStore {
+  const file = (id: string, ending: string): LineStore => createLineStore(join(folder, 'sessions', `${id}${ending}`));
+
+  async function startNew(): Promise<string> {
+    const id = digest.randomId();
+    await state.update(keys.session, id);
+    return id;
+  }
+
+  return {
+    currentId() {
+      const id = state.get<unknown>(keys.session);
+      // Only what we made ourselves may become part of a path.
+      if (typeof id === 'string' && /^[0-9a-f]{32}$/.test(id)) return id;
+      const made = digest.randomId();
+      void state.update(keys.session, made);
+      return made;
+    },
+    startNew,
+    transcript: (id) => file(id, '.jsonl'),
+    audit: (id) => file(id, '.audit.jsonl'),
+    logs: join(folder, 'logs'),
+    ledger(id) {
+      const kept = state.get<{ readonly id: string; readonly entries: readonly LedgerEntry[] }>(keys.ledger);
+      return kept?.id === id ? kept.entries : [];
+    },
+    saveLedger: (id, entries) => void state.update(keys.ledger, { id, entries }),
+    draft: () => state.get<string>(keys.draft, ''),
+    saveDraft: (text) => void state.update(keys.draft, text === '' ? undefined : text),
+  };
+}
+
+/** A new folder for the temporary files of one session, private to the user; its real path, and how to remove it. */
+export function createScratch(): { readonly path: string; remove(): void } {
+  const root = realpathSync.native(tmpdir());
+  mkdirSync(root, { recursive: true });
+  const path = mkdtempSync(join(root, 'gatehouse-'));
+  return {
+    path,
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}

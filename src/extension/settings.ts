@@ -1,0 +1,123 @@
+import { type ConfigurationChangeEvent, ConfigurationTarget, type Disposable, workspace } from 'vscode';
+import type { Mode } from '../core/gate/modes';
+import type { RuleList } from '../core/gate/rules';
+import { parseSettings, type SettingKey, type SettingProblem, type Settings, settingKeys } from '../core/settings';
+
+/** The settings as they are now. The only place that reads or writes the editor's configuration. */
+export interface EditorSettings extends Disposable {
+  /** Of the user alone; `rules` are the user's. */
+  readonly user: Settings;
+  /** Rules that the workspace adds. It has no say in what is allowed. */
+  readonly workspaceRules: Readonly<Record<Exclude<RuleList, 'allow'>, readonly string[]>>;
+  readonly problems: readonly SettingProblem[];
+  /** Keys that the workspace sets although only the user's value counts. */
+  readonly ignored: readonly SettingKey[];
+  /** Writes the user's setting. Rejects when the settings file cannot be written. */
+  setMode(mode: Mode): Promise<void>;
+  /** Adds a rule to the user's allow list, once. Rejects when the settings file cannot be written. */
+  addAllowRule(rule: string): Promise<void>;
+  onChange(listener: () => void): Disposable;
+}
+
+const section = 'claudeCode';
+/** What a workspace may add to, because it can only make the gate stricter. */
+const tightening = ['permissions.ask', 'permissions.deny'] as const;
+
+export function createSettings(): EditorSettings {
+  let present = read();
+  const listeners = new Set<() => void>();
+  const changed = (event: ConfigurationChangeEvent): void => {
+    if (event.affectsConfiguration(section)) refresh();
+  };
+  const watching = [
+    workspace.onDidChangeConfiguration(changed),
+    // A folder that is added brings its own ask and deny rules.
+    workspace.onDidChangeWorkspaceFolders(refresh),
+  ];
+
+  function refresh(): void {
+    const next = read();
+    if (JSON.stringify(next) === JSON.stringify(present)) return;
+    present = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  async function write(key: SettingKey, value: unknown): Promise<void> {
+    await workspace.getConfiguration(section).update(key, value, ConfigurationTarget.Global);
+    refresh();
+  }
+
+  return {
+    get user() {
+      return present.user;
+    },
+    get workspaceRules() {
+      return present.workspaceRules;
+    },
+    get problems() {
+      return present.problems;
+    },
+    get ignored() {
+      return present.ignored;
+    },
+    setMode: (mode) => write('permissionMode', mode),
+    async addAllowRule(rule) {
+      const { allow } = present.user.rules;
+      if (!allow.includes(rule)) await write('permissions.allow', [...allow, rule]);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+    dispose() {
+      for (const watcher of watching) watcher.dispose();
+      listeners.clear();
+    },
+  };
+}
+
+interface Reading {
+  readonly user: Settings;
+  readonly workspaceRules: EditorSettings['workspaceRules'];
+  readonly problems: readonly SettingProblem[];
+  readonly ignored: readonly SettingKey[];
+}
+
+/**
+ * The scopes of the manifest alone would not do: when another extension has registered a setting of the same name, its scope
+ * holds. So user values are taken from the user's scope by name, whatever else there is.
+ */
+function read(): Reading {
+  const configuration = workspace.getConfiguration(section);
+  const raw: Partial<Record<SettingKey, unknown>> = {};
+  const ignored: SettingKey[] = [];
+  for (const key of settingKeys) {
+    const found = configuration.inspect(key);
+    raw[key] = found?.globalValue;
+    const inWorkspace = found?.workspaceValue !== undefined || found?.workspaceFolderValue !== undefined;
+    if (inWorkspace && !tightening.some((allowed) => allowed === key)) ignored.push(key);
+  }
+  const own = parseSettings(raw);
+  const added = workspaceValues().map((values) => parseSettings(values));
+  return {
+    user: own.settings,
+    workspaceRules: {
+      ask: [...new Set(added.flatMap(({ settings }) => settings.rules.ask))],
+      deny: [...new Set(added.flatMap(({ settings }) => settings.rules.deny))],
+    },
+    problems: [own, ...added].flatMap(({ problems }) => problems),
+    ignored,
+  };
+}
+
+/** What the workspace file and each folder say about the lists that they may add to. */
+function workspaceValues(): readonly Partial<Record<SettingKey, unknown>>[] {
+  const whole = workspace.getConfiguration(section);
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => workspace.getConfiguration(section, uri));
+  return [
+    Object.fromEntries(tightening.map((key) => [key, whole.inspect(key)?.workspaceValue])),
+    ...folders.map((folder) =>
+      Object.fromEntries(tightening.map((key) => [key, folder.inspect(key)?.workspaceFolderValue])),
+    ),
+  ];
+}

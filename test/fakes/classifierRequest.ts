@@ -1,0 +1,24 @@
+import type { ClassifierRequest } from '../../src/core/gate/classifier/classifier';
+import { analysisOf, bash, finding } from './gateWorld';
+
+/** A command that analysis is unsure of, in a session with one message of the user's. */
+export const classifierRequest = (
+  command: string,
+  more: Partial<ClassifierRequest['projection']> = {},
+  bodies: ClassifierRequest['bodies'] = [],
+): ClassifierRequest => ({
+  call: bash(command),
+  exact: command,
+  analysis: analysisOf([finding('unsure')]),
+  projection: {
+    userWords: ['fix it'],
+    ledger: [],
+    calls: [],
+    instructions: undefined,
+    workspace: ['/ws'],
+    cwd: '/ws',
+    home: '/home/me',
+    ...more,
+  },
+  bodies,
+});
