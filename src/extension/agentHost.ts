@@ -2,12 +2,13 @@ import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode
 import type { AgentEvent } from '../core/events';
 import type { Prompter, Question } from '../core/gate/prompter';
 import { say } from '../core/say';
+import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
 import { nodeClock } from '../node/nodeClock';
 import { nodeDigest } from '../node/nodeDigest';
+import { editorRipgrep } from '../node/ripgrep';
 import type { ChatItem, ChatStatus, FromPage } from '../webview/protocol';
 import { createActivity } from './activity';
-import { type AgentSession, createAgentSession } from './agentSession';
 import { apiKeySecret } from './apiKey';
 import { createCardDesk } from './cardDesk';
 import { type Change, createChatItems } from './chatItems';
@@ -124,10 +125,17 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       circumstances,
       model: models,
       modelName: () => models.demoModel ?? settings.user.model,
-      settings: () => settings.user,
+      classifier: {
+        settings() {
+          const { classifierModel, timeoutMs } = settings.user.autoMode;
+          return { model: classifierModel || (models.demoModel ?? settings.user.model), timeoutMs };
+        },
+      },
+      bashTimeoutMs: () => settings.user.bashTimeoutMs,
       prompter: { ask: (question, signal) => (other ?? person).ask(question, signal) },
       saveRule: (rule) => settings.addAllowRule(rule),
-      store,
+      places: store.places(id),
+      ripgrep: editorRipgrep(env.appRoot),
       logger,
     });
     for (const event of opened.session.events) items.add(event);

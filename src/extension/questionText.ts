@@ -47,7 +47,7 @@ export function questionDetail(question: Question, localize: Localize, whole = !
     ...(effects.length > 0 ? [localize(say('What it would do:'))] : []),
     ...listed.map((effect) => `  • ${effectLine(effect, localize)}`),
     ...(more > 0 ? [`  • ${localize(say('and {0} more', more))}`] : []),
-    ...(blocks.length > 0 ? [localize(say('Blocked before:'))] : []),
+    ...(blocks.length > 0 ? [localize(say('Blocked so far:'))] : []),
     ...blocks.map(
       ({ title, rule, reason }, index) =>
         `  ${index + 1}. ${shorten(visibleLine(title), titleChars)} — ${visibleLine(localize(reason))} (${visibleLine(rule)})`,

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Memento } from 'vscode';
 import type { LedgerEntry } from '../core/gate/ledger';
 import type { Digest, LineStore } from '../core/ports';
+import type { SessionPlaces } from '../node/agentSession';
 import { createLineStore } from '../node/lineStore';
 
 /** Where the sessions of this workspace are kept, and which one is open. */
@@ -12,12 +11,8 @@ export interface SessionStore {
   currentId(): string;
   /** Begins a new session; the old one stays on disk. */
   startNew(): Promise<string>;
-  transcript(id: string): LineStore;
-  audit(id: string): LineStore;
-  /** Private folder for the logs of long output. */
-  readonly logs: string;
-  ledger(id: string): readonly LedgerEntry[];
-  saveLedger(id: string, entries: readonly LedgerEntry[]): void;
+  /** Where the session of this id is kept. */
+  places(id: string): SessionPlaces;
   draft(): string;
   saveDraft(text: string): void;
 }
@@ -44,26 +39,17 @@ export function createSessionStore(folder: string, state: Memento, digest: Diges
       return made;
     },
     startNew,
-    transcript: (id) => file(id, '.jsonl'),
-    audit: (id) => file(id, '.audit.jsonl'),
-    logs: join(folder, 'logs'),
-    ledger(id) {
+    places(id) {
       const kept = state.get<{ readonly id: string; readonly entries: readonly LedgerEntry[] }>(keys.ledger);
-      return kept?.id === id ? kept.entries : [];
+      return {
+        transcript: file(id, '.jsonl'),
+        audit: file(id, '.audit.jsonl'),
+        logs: join(folder, 'logs'),
+        ledger: kept?.id === id ? kept.entries : [],
+        saveLedger: (entries) => void state.update(keys.ledger, { id, entries }),
+      };
     },
-    saveLedger: (id, entries) => void state.update(keys.ledger, { id, entries }),
     draft: () => state.get<string>(keys.draft, ''),
     saveDraft: (text) => void state.update(keys.draft, text === '' ? undefined : text),
-  };
-}
-
-/** A new folder for the temporary files of one session, private to the user; its real path, and how to remove it. */
-export function createScratch(): { readonly path: string; remove(): void } {
-  const root = realpathSync.native(tmpdir());
-  mkdirSync(root, { recursive: true });
-  const path = mkdtempSync(join(root, 'gatehouse-'));
-  return {
-    path,
-    remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }

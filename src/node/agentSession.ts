@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { env } from 'vscode';
 import { createSession } from '../core/agent/createSession';
+import type { SessionLimits } from '../core/agent/limits';
 import { project } from '../core/agent/projection';
 import type { Session } from '../core/agent/session';
 import { analyze } from '../core/gate/analysis/analyze';
@@ -10,27 +10,36 @@ import { createAudit } from '../core/gate/audit';
 import { createBreaker } from '../core/gate/breaker';
 import { createClassifier } from '../core/gate/classifier/createClassifier';
 import { createGate } from '../core/gate/gate';
-import { createLedger } from '../core/gate/ledger';
+import { createLedger, type LedgerEntry } from '../core/gate/ledger';
 import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
-import type { Logger, Model } from '../core/ports';
+import type { Clock, LineStore, Logger, Model } from '../core/ports';
 import { readTranscript } from '../core/sessions/transcript';
-import type { Settings } from '../core/settings';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
 import { createRegistry } from '../core/tools/registry';
 import type { ToolContext } from '../core/tools/tool';
-import { loginEnvironment } from '../node/loginEnvironment';
-import { nodeClock } from '../node/nodeClock';
-import { nodeDigest } from '../node/nodeDigest';
-import { createNodeFacts } from '../node/nodeFacts';
-import { nodeFiles } from '../node/nodeFiles';
-import { createNodeProcesses } from '../node/nodeProcesses';
-import { createRipgrep, editorRipgrep, pathRipgrep } from '../node/ripgrep';
-import { createScratch, type SessionStore } from './sessionStore';
+import { type Environment, loginEnvironment } from './loginEnvironment';
+import { nodeClock } from './nodeClock';
+import { nodeDigest } from './nodeDigest';
+import { createNodeFacts } from './nodeFacts';
+import { nodeFiles } from './nodeFiles';
+import { createNodeProcesses } from './nodeProcesses';
+import { createRipgrep, pathRipgrep } from './ripgrep';
+import { createScratch } from './scratch';
 
-interface AgentSessionOptions {
+/** Where one session is kept. */
+export interface SessionPlaces {
+  readonly transcript: LineStore;
+  readonly audit: LineStore;
+  /** Private folder for the logs of long output. */
+  readonly logs: string;
+  readonly ledger: readonly LedgerEntry[];
+  saveLedger(entries: readonly LedgerEntry[]): void;
+}
+
+export interface AgentSessionOptions {
   readonly id: string;
   /** Real paths, at least one. */
   readonly folders: readonly [string, ...string[]];
@@ -39,11 +48,27 @@ interface AgentSessionOptions {
   circumstances(): Omit<GateState, 'version' | 'place'>;
   readonly model: Model;
   modelName(): string;
-  settings(): Settings;
-  readonly prompter: Prompter;
+  readonly classifier: {
+    /** The agent's when absent. */
+    readonly model?: Model;
+    settings(): { readonly model: string; readonly timeoutMs: number };
+  };
+  bashTimeoutMs(): number;
+  /** Undefined where nobody can be asked. */
+  readonly prompter: Prompter | undefined;
   saveRule(rule: string): Promise<void>;
-  readonly store: SessionStore;
+  readonly places: SessionPlaces;
+  /** ripgrep programs to prefer to those on PATH. */
+  readonly ripgrep: readonly string[];
   readonly logger: Logger;
+  /** For waiting between retries; the classifier's time limit is always real. */
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly limits?: SessionLimits;
+  /** Environment of commands; the login shell's, scrubbed, when absent. */
+  environment?(scratch: string): Promise<Environment>;
+  /** The day the session begins, `2026-03-01`; today when absent. */
+  readonly date?: string;
 }
 
 /** A session with everything it stands on. */
@@ -61,9 +86,8 @@ const bashTimeoutMaxMs = 600_000;
 
 /** Builds the gate, the tools and the session on this machine, and goes on from what is stored under the id. */
 export async function createAgentSession(options: AgentSessionOptions): Promise<AgentSession> {
-  const { folders, id, logger, model, store } = options;
-  const transcriptStore = store.transcript(id);
-  const transcript = await readTranscript(transcriptStore);
+  const { clock = nodeClock, folders, id, logger, model, places } = options;
+  const transcript = await readTranscript(places.transcript);
   const lastCwd = transcript.events.findLast((event) => event.type === 'cwd');
   const cwd =
     lastCwd?.type === 'cwd' && isFolder(lastCwd.cwd) && isInside(lastCwd.cwd, folders) ? lastCwd.cwd : folders[0];
@@ -71,18 +95,19 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   const scratch = createScratch();
   const gateState = createGateStateSource({ ...options.circumstances(), place: options.place(cwd, scratch.path) });
   const processes = createNodeProcesses({
-    environment: () => loginEnvironment({ workspace: folders, scratch: scratch.path }),
+    environment: () =>
+      options.environment?.(scratch.path) ?? loginEnvironment({ workspace: folders, scratch: scratch.path }),
     scratch: scratch.path,
-    logs: store.logs,
+    logs: places.logs,
   });
   const outside = pathRipgrep().filter((path) => !isInside(path, folders));
-  const search = createRipgrep([...editorRipgrep(env.appRoot), ...outside]);
-  const facts = createNodeFacts();
+  const search = createRipgrep([...options.ripgrep, ...outside]);
+  const facts = createNodeFacts(process.platform, folders);
   const registry = createRegistry();
   const reads = createReadLedger();
-  const ledger = createLedger(store.ledger(id), (entries) => store.saveLedger(id, entries));
+  const ledger = createLedger(places.ledger, places.saveLedger);
   const audit = createAudit({
-    store: store.audit(id),
+    store: places.audit,
     digest: nodeDigest,
     onFailure: (error) => logger.error(`a decision could not be written to the audit log: ${String(error)}`),
   });
@@ -93,11 +118,8 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     analyze: (call, place) => analyze(call, place, facts),
     facts,
     classifier: createClassifier({
-      model,
-      settings() {
-        const { classifierModel, timeoutMs } = options.settings().autoMode;
-        return { model: classifierModel === '' ? options.modelName() : classifierModel, timeoutMs };
-      },
+      model: options.classifier.model ?? model,
+      settings: options.classifier.settings,
       clock: nodeClock,
       digest: nodeDigest,
     }),
@@ -108,7 +130,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     prompter: options.prompter,
     ledger,
     breaker: createBreaker(),
-    clock: nodeClock,
+    clock,
     digest: nodeDigest,
     describe: (call) => ({ title: `${call.tool}: ${registry.title(call)}`, exact: registry.exact(call) }),
     saveRule: options.saveRule,
@@ -122,8 +144,8 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     const { place } = gateState.state();
     return {
       ...callbacks,
-      ...{ files: nodeFiles, processes, search, clock: nodeClock, digest: nodeDigest, place, reads },
-      limits: { bashTimeoutMs: options.settings().bashTimeoutMs, bashTimeoutMaxMs, outputChars },
+      ...{ files: nodeFiles, processes, search, clock, digest: nodeDigest, place, reads },
+      limits: { bashTimeoutMs: options.bashTimeoutMs(), bashTimeoutMaxMs, outputChars },
       onCwd(next) {
         gateState.update({ place: { ...gateState.state().place, cwd: next } });
         callbacks.onCwd(next);
@@ -138,12 +160,13 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     registry,
     gate,
     toolContext,
-    clock: nodeClock,
-    random: Math.random,
+    clock,
+    random: options.random ?? Math.random,
     logger,
+    ...(options.limits && { limits: options.limits }),
     prompt: {
       platform: process.platform,
-      date: new Date(nodeClock.now()).toISOString().slice(0, 10),
+      date: options.date ?? new Date(clock.now()).toISOString().slice(0, 10),
       workspace: folders,
       cwd,
       // Looked for, not asked for: in Restricted Mode no program of the repository may start, our own git included.
@@ -153,7 +176,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       const { mode, place, trusted } = gateState.state();
       return { mode, trusted, cwd: place.cwd };
     },
-    store: transcriptStore,
+    store: places.transcript,
     transcript,
   });
 
