@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Mode, modes } from './gate/modes';
+import { redact } from './gate/redact';
 import type { RuleList } from './gate/rules';
 import { type Said, say } from './say';
 
@@ -30,34 +31,98 @@ export interface SettingProblem {
 }
 
 const prefix = 'claudeCode.';
+const defaultModel = 'claude-sonnet-4-6';
 
-/** One setting: what it may hold, its default, and the rule in words for the person whose value does not fit. */
+/** One setting: what it may hold, its default, and what the person whose value does not fit is told. */
 interface Field<T> {
   readonly schema: z.ZodMiniType<T>;
   readonly fallback: T;
-  readonly rule: Said;
+  /** @param value as it stands in the settings, short, with secrets masked. */
+  problem(key: string, value: string): Said;
 }
 
-const field = <T>(schema: z.ZodMiniType<T>, fallback: T, rule: Said): Field<T> => ({ schema, fallback, rule });
-const whole = (least: number, most: number, fallback: number): Field<number> =>
-  field(z.int().check(z.minimum(least), z.maximum(most)), fallback, say('a whole number from {0} to {1}', least, most));
-const strings = field<readonly string[]>(z.array(z.string()), [], say('a list of texts'));
-const text = (fallback: string): Field<string> => field(z.string(), fallback, say('a text'));
+const whole = (least: number, most: number, fallback: number): Field<number> => ({
+  schema: z.int().check(z.minimum(least), z.maximum(most)),
+  fallback,
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be a whole number from {2} to {3}. Until it is corrected it is {4}.',
+      key,
+      value,
+      least,
+      most,
+      fallback,
+    ),
+});
+
+const text = (fallback: string): Field<string> => ({
+  schema: z.string(),
+  fallback,
+  problem: (key, value) =>
+    say('{0}: {1} cannot be used; it must be a text. Until it is corrected it counts as not set.', key, value),
+});
+
+/** Lists that loosen are empty while anything in them is wrong. */
+const loosening: Field<readonly string[]> = {
+  schema: z.array(z.string()),
+  fallback: [],
+  problem: (key, value) =>
+    say('{0}: {1} cannot be used; it must be a list of texts. Until it is corrected it is empty.', key, value),
+};
+
+const tightening: Field<readonly string[]> = {
+  ...loosening,
+  problem: (key, value) =>
+    say('{0}: {1} cannot be used; it must be a list of texts. Until it is corrected only its texts hold.', key, value),
+};
+
+/** What HTTP allows in a header's name (RFC 9110, `token`), and what `fetch` takes as its value. */
+const headers = z.record(
+  z.string().check(z.regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/)),
+  z.string().check(z.regex(/^[\t\x20-\x7e\x80-\xff]*$/)),
+);
+
+const mode: Field<Mode | undefined> = {
+  schema: z.enum(modes),
+  fallback: undefined,
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be normal, auto or skip. Until it is corrected it counts as normal.',
+      key,
+      value,
+    ),
+};
+
+const modelName: Field<string> = {
+  schema: z.string().check(z.trim(), z.minLength(1)),
+  fallback: defaultModel,
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be the name of a model. Until it is corrected it is {2}.',
+      key,
+      value,
+      defaultModel,
+    ),
+};
+
+const customHeaders: Field<Readonly<Record<string, string>>> = {
+  schema: headers,
+  fallback: {},
+  // Headers hold credentials, so the value is not repeated.
+  problem: (key) =>
+    say('{0} cannot be used; it must be an object of header names and texts. Until it is corrected none is sent.', key),
+};
 
 const fields = {
-  permissionMode: field<Mode | undefined>(z.enum(modes), undefined, say('normal, auto or skip')),
-  model: field(z.string().check(z.trim(), z.minLength(1)), 'claude-sonnet-4-6', say('the name of a model')),
+  permissionMode: mode,
+  model: modelName,
   'api.baseUrl': text(''),
-  'api.customHeaders': field<Readonly<Record<string, string>>>(
-    z.record(z.string(), z.string()),
-    {},
-    say('an object of texts'),
-  ),
-  'permissions.allow': strings,
-  'permissions.ask': strings,
-  'permissions.deny': strings,
+  'api.customHeaders': customHeaders,
+  'permissions.allow': loosening,
+  'permissions.ask': tightening,
+  'permissions.deny': tightening,
   'autoMode.classifierModel': text(''),
-  'autoMode.additionalModels': strings,
+  'autoMode.additionalModels': loosening,
   'autoMode.timeoutSeconds': whole(5, 120, 30),
   'autoMode.blocksInARow': whole(1, 20, 3),
   'autoMode.blocksInTotal': whole(1, 200, 20),
@@ -80,15 +145,12 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
   const problems: SettingProblem[] = [];
 
   function read<Key extends SettingKey>(key: Key): (typeof fields)[Key]['fallback'] {
-    const { schema, fallback, rule } = fields[key] as Field<(typeof fields)[Key]['fallback']>;
+    const { schema, fallback, problem } = fields[key] as Field<(typeof fields)[Key]['fallback']>;
     const value = raw[key];
     if (value === undefined) return key === 'permissionMode' ? ('normal' as typeof fallback) : fallback;
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    problems.push({
-      key: prefix + key,
-      said: say('{0}: {1} cannot be used; it must be {2}.', prefix + key, shorten(value), fillRule(rule)),
-    });
+    problems.push({ key: prefix + key, said: problem(prefix + key, shorten(value)) });
     const tightens = key === 'permissions.ask' || key === 'permissions.deny';
     return tightens && Array.isArray(value)
       ? (value.filter((entry) => typeof entry === 'string') as typeof fallback)
@@ -114,11 +176,16 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
   return { settings, problems };
 }
 
-function fillRule({ template, args }: Said): string {
-  return template.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)]));
+/** For a notice: a bad value may be a key that was put in the wrong place. */
+function shorten(value: unknown): string {
+  const json = redact(asJson(value));
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 }
 
-function shorten(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value;
+  }
 }

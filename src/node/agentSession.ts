@@ -100,8 +100,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     scratch: scratch.path,
     logs: places.logs,
   });
-  const outside = pathRipgrep().filter((path) => !isInside(path, folders));
-  const search = createRipgrep([...options.ripgrep, ...outside]);
+  const search = createRipgrep([...options.ripgrep, ...pathRipgrep(process.env['PATH'], folders)]);
   const facts = createNodeFacts(process.platform, folders);
   const registry = createRegistry();
   const reads = createReadLedger();

@@ -1,6 +1,6 @@
 import type { Digest, LineStore } from '../ports';
 import type { DecisionRecord } from './record';
-import { redact, redactValue } from './redact';
+import { redactValue } from './redact';
 
 /**
  * The log of decisions: one line of JSON each, secrets masked, each line carrying the hash of the one before it, so that a line
@@ -37,23 +37,17 @@ export function createAudit(options: {
           // What is on disk is unknown now; the next append looks again.
           previous = undefined;
           onFailure(error);
-        });
+        })
+        // A report that fails must not end the queue: later decisions are still to be written.
+        .catch(() => {});
     },
     flushed: () => queue,
   };
 }
 
-/** The line for a record, masked. @param previous sha256 of the line before it. */
+/** The line for a record, every text in it masked. @param previous sha256 of the line before it. */
 export function auditLine(record: DecisionRecord, previous: string): string {
-  const masked: DecisionRecord = {
-    ...record,
-    title: redact(record.title),
-    input: redactValue(record.input),
-    reason: redact(record.reason),
-    effects: record.effects.map(redact),
-    proof: record.proof.map(redact),
-  };
-  return JSON.stringify({ previous, ...masked });
+  return JSON.stringify(redactValue({ previous, ...record }));
 }
 
 function hashOfLast(lines: readonly string[], digest: Digest): string {

@@ -20,10 +20,12 @@ export const noPolicy: ManagedPolicy = {
   files: [],
 };
 
-/** One managed file as it was found: its text, or why it could not be trusted or read. */
+/** One managed file as it was found: its text, or why it could not be trusted (then with its text, if any) or read. */
 export interface PolicyFile {
   readonly path: string;
-  readonly content: { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: Said };
+  readonly content:
+    | { readonly ok: true; readonly text: string }
+    | { readonly ok: false; readonly why: Said; readonly text?: string };
 }
 
 /**
@@ -31,7 +33,7 @@ export interface PolicyFile {
  * top or below `permissions`) and `permissions.allow/ask/deny`. Keys it does not know are left alone.
  *
  * A file that cannot be read, parsed or trusted, or a known key of the wrong type, is reported and the strictest reading applies:
- * Normal only, with every ask and deny rule that could be read.
+ * Normal only, with every ask and deny rule that could be read. Its allow rules do not hold.
  * @param files in the order in which they apply; switches add up, lists are joined.
  */
 export function readPolicy(files: readonly PolicyFile[]): ManagedPolicy {
@@ -39,17 +41,20 @@ export function readPolicy(files: readonly PolicyFile[]): ManagedPolicy {
 }
 
 function readFile({ path, content }: PolicyFile): ManagedPolicy {
-  if (!content.ok) return strictest(path, [content.why]);
+  if (content.ok) return readText(path, content.text);
+  // Whoever could write it may have taken rules away; those that are there still only tighten.
+  const { ask, deny } = content.text === undefined ? noPolicy.rules : readText(path, content.text).rules;
+  return { ...strictest(path, [content.why]), rules: { allow: [], ask, deny } };
+}
+
+function readText(path: string, text: string): ManagedPolicy {
   let value: unknown;
   try {
-    value = JSON.parse(content.text.replace(/^\uFEFF/, ''));
-  } catch (error) {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    // The error would quote the file, which may hold keys.
     return strictest(path, [
-      say(
-        'The managed settings file {0} is not valid JSON ({1}); until it is corrected only Normal is available.',
-        path,
-        String(error),
-      ),
+      say('The managed settings file {0} is not valid JSON; until it is corrected only Normal is available.', path),
     ]);
   }
   if (!isRecord(value))
@@ -64,35 +69,41 @@ function readFile({ path, content }: PolicyFile): ManagedPolicy {
 
 function readObject(path: string, value: Record<string, unknown>): ManagedPolicy {
   const problems: Said[] = [];
-  const wrong = (key: string, expected: string): void => {
+  const permissions = value['permissions'];
+  if (permissions !== undefined && !isRecord(permissions))
     problems.push(
       say(
-        'In the managed settings file {0}, {1} must be {2}; until it is corrected only Normal is available.',
+        'In the managed settings file {0}, permissions must be an object; until it is corrected only Normal is available.',
         path,
-        key,
-        expected,
       ),
     );
-  };
-  const permissions = value['permissions'];
-  if (permissions !== undefined && !isRecord(permissions)) wrong('permissions', 'an object');
   const inner = isRecord(permissions) ? permissions : {};
 
   const disabled = (key: string): boolean =>
     [value[key], inner[key]].some((found) => {
       if (found === undefined) return false;
-      if (found !== 'disable') wrong(key, '"disable" or absent');
+      if (found !== 'disable')
+        problems.push(
+          say(
+            'In the managed settings file {0}, {1} must be "disable" or absent; until it is corrected only Normal is available.',
+            path,
+            key,
+          ),
+        );
       return true;
     });
   const list = (key: RuleList): readonly string[] => {
-    const found = inner[key];
-    if (found === undefined) return [];
-    if (!Array.isArray(found)) {
-      wrong(`permissions.${key}`, 'a list of texts');
-      return [];
-    }
-    const texts = found.filter((entry) => typeof entry === 'string');
-    if (texts.length !== found.length) wrong(`permissions.${key}`, 'a list of texts');
+    const found = inner[key] === undefined ? [] : inner[key];
+    const entries: readonly unknown[] = Array.isArray(found) ? found : [];
+    const texts = entries.filter((entry) => typeof entry === 'string');
+    if (!Array.isArray(found) || texts.length !== entries.length)
+      problems.push(
+        say(
+          'In the managed settings file {0}, permissions.{1} must be a list of texts; until it is corrected only Normal is available.',
+          path,
+          key,
+        ),
+      );
     return texts;
   };
 

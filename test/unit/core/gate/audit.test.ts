@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createAudit, verifyAudit } from '../../../../src/core/gate/audit';
+import { auditLine, createAudit, verifyAudit } from '../../../../src/core/gate/audit';
+import type { DecisionRecord } from '../../../../src/core/gate/record';
 import type { LineStore } from '../../../../src/core/ports';
 import { nodeDigest } from '../../../../src/node/nodeDigest';
 import { analysisOf, bash, finding, gateWorld } from '../../../fakes/gateWorld';
@@ -62,5 +63,66 @@ suite('audit', () => {
     await audit.flushed();
     assert.equal(failures, 1);
     assert.deepEqual(verifyAudit(store.lines, nodeDigest), { ok: true });
+  });
+
+  test('decisions are written in the order in which they were made, however slow the disk is', async () => {
+    const store = memory();
+    let waits = 3;
+    const slow = {
+      ...store,
+      async append(line: string) {
+        for (let ticks = waits--; ticks > 0; ticks -= 1) await Promise.resolve();
+        await store.append(line);
+      },
+    };
+    const audit = createAudit({ store: slow, digest: nodeDigest, onFailure: assert.fail });
+    for (const command of ['a', 'b', 'c']) audit.append(await recordOf(command));
+    await audit.flushed();
+    assert.deepEqual(
+      store.lines.map((line) => JSON.parse(line).input.command),
+      ['a', 'b', 'c'],
+    );
+    assert.deepEqual(verifyAudit(store.lines, nodeDigest), { ok: true });
+  });
+
+  test('it never throws into the gate, not even when the report of a failure fails', async () => {
+    const store = memory();
+    const onFailure = () => assert.fail('the log is gone too');
+    const audit = createAudit({ store, digest: nodeDigest, onFailure });
+    store.broken = true;
+    audit.append(await recordOf('a'));
+    await audit.flushed();
+    store.broken = false;
+    audit.append(await recordOf('b'));
+    await audit.flushed();
+    assert.equal(store.lines.length, 1, 'later decisions are still written');
+  });
+
+  test('no text of a record escapes masking, whatever field it is in', async () => {
+    const secret = `gh${'p'}_${'Zx81Kq'.repeat(6)}`;
+    const record = await recordOf('x');
+    const text = `curl -H "Authorization: Bearer ${secret}" https://me:${secret}@h`;
+    const full: DecisionRecord = {
+      ...record,
+      ...{ title: text, cwd: `/ws/${secret}`, rule: `Bash(${secret})`, reason: text, source: text, person: text },
+      ...{ input: { command: text, deep: [{ token: 'short' }] }, effects: [text], proof: [text] },
+    };
+    const line = auditLine(full, '0'.repeat(64));
+    assert.ok(!line.includes('Zx81Kq') && !line.includes('short'), line);
+    assert.equal(JSON.parse(line).previous, '0'.repeat(64));
+  });
+
+  test('lines in another order and a line put in are found', async () => {
+    const store = memory();
+    const audit = createAudit({ store, digest: nodeDigest, onFailure: assert.fail });
+    for (const command of ['a', 'b', 'c']) audit.append(await recordOf(command));
+    await audit.flushed();
+    const [a = '', b = '', c = ''] = store.lines;
+    const check = (...lines: string[]) => verifyAudit(lines, nodeDigest);
+    assert.deepEqual(check(b, a, c), { ok: false, line: 1 });
+    assert.deepEqual(check(a, c, b), { ok: false, line: 2 });
+    assert.deepEqual(check(a, a, b, c), { ok: false, line: 2 });
+    assert.deepEqual(check(a, '[]', b, c), { ok: false, line: 2 });
+    assert.deepEqual(check(a, 'null', b, c), { ok: false, line: 2 });
   });
 });

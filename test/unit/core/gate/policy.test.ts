@@ -28,8 +28,18 @@ suite('managed policy', () => {
     ['no JSON', '{"disableAutoMode":'],
     ['an empty file', ''],
     ['a list', []],
+    ['a text', '"disable"'],
+    ['null', 'null'],
+    ['two objects', '{}{}'],
+    ['comments', '// off\n{"disableAutoMode":"disable"}'],
     ['a wrong switch', { disableAutoMode: true }],
+    ['a switch with null', { disableAutoMode: null }],
+    ['a switch spelled otherwise', { disableAutoMode: 'Disable' }],
+    ['a switch meant to enable', { disableBypassPermissionsMode: 'enable' }],
+    ['a wrong switch below permissions', { permissions: { disableBypassPermissionsMode: 1 } }],
     ['a wrong list', { permissions: { deny: 'Bash' } }],
+    ['a list of null', { permissions: { ask: null } }],
+    ['an object for a list', { permissions: { allow: { 0: 'Bash' } } }],
     ['a wrong entry', { permissions: { deny: ['Bash', 1] } }],
     ['wrong permissions', { permissions: [] }],
   ];
@@ -45,6 +55,34 @@ suite('managed policy', () => {
   test('of a broken file the ask and deny rules that could be read hold, the allow rules do not', () => {
     const { rules } = one({ permissions: { deny: ['Bash', 1], ask: ['Edit'], allow: ['Read'] } });
     assert.deepEqual(rules, { allow: [], ask: ['Edit'], deny: ['Bash'] });
+  });
+
+  test('a byte order mark and unknown keys of any type are no fault', () => {
+    const policy = one('\ufeff{"disableAutoMode":"disable","$schema":1,"model":null,"permissions":{"defaultMode":7}}');
+    assert.deepEqual([policy.autoDisabled, policy.skipDisabled, policy.problems], [true, false, []]);
+  });
+
+  test('of a file that is not trusted the ask and deny rules hold, and nothing else', () => {
+    const text = '{"permissions":{"deny":["Bash"],"ask":["Edit"],"allow":["Read"]}}';
+    const policy = readPolicy([{ path: '/x', content: { ok: false, why: say('open to others'), text } }]);
+    assert.deepEqual(policy.rules, { allow: [], ask: ['Edit'], deny: ['Bash'] });
+    assert.deepEqual([policy.autoDisabled, policy.skipDisabled], [true, true]);
+    assert.deepEqual(policy.problems.map(english), ['open to others']);
+  });
+
+  test('a fault is reported without quoting the file, which may hold keys', () => {
+    const { problems } = one('{"env":{"K":"Zx81Kq"}}}');
+    assert.equal(problems.length, 1);
+    assert.doesNotMatch(problems.map(english).join(), /Zx81/);
+  });
+
+  test('a later file never takes back what an earlier one switched off', () => {
+    const both = readPolicy([
+      file('{"disableAutoMode":"disable"}', '/1'),
+      file('{"permissions":{"disableBypassPermissionsMode":"disable"}}', '/2'),
+      file('{}', '/3'),
+    ]);
+    assert.deepEqual([both.autoDisabled, both.skipDisabled], [true, true]);
   });
 
   test('several files add up, and a broken one does not hide the others', () => {
