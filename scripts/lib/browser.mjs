@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installHost } from './host.mjs';
 import { installOnce } from './installOnce.mjs';
 import { Problem } from './problem.mjs';
 import { cache } from './project.mjs';
@@ -10,18 +11,19 @@ const chromium = '153.0.0';
 
 /**
  * Finds a Chromium to drive: CHROME_PATH, an installed Chrome, Chromium or Edge, else one installed under `.cache/browser`.
- * @param node the Node program that unpacks it; the package asks for a later one than these scripts do
  * @returns how to launch it, as playwright-core takes it
  */
-export async function findBrowser(node) {
+export async function findBrowser() {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
   const chosen = process.env['CHROME_PATH'];
   if (chosen) {
     if (await works(chosen)) return { executablePath: chosen, args };
-    throw new Problem(`CHROME_PATH is ${chosen}, which does not start. Set it to a Chrome or Chromium program, or unset it.`);
+    throw new Problem(
+      `CHROME_PATH is ${chosen}, which does not start. Set it to a Chrome or Chromium program, or unset it.`,
+    );
   }
   for (const executablePath of usualPlaces()) if (await works(executablePath)) return { executablePath, args };
-  return { ...(await installChromium(node)), args };
+  return { ...(await installChromium()), args };
 }
 
 /** An installed one may be a stub or lack libraries. On Windows and macOS asking for the version would open a window. */
@@ -49,13 +51,13 @@ function usualPlaces() {
         ];
       });
     default:
-      return ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge'].flatMap((name) =>
-        (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)),
+      return ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge'].flatMap(
+        (name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)),
       );
   }
 }
 
-async function installChromium(node) {
+async function installChromium() {
   const { arch, platform } = process;
   if (platform !== 'linux' || arch !== 'x64') {
     throw new Problem('Install Google Chrome or Chromium, or set CHROME_PATH to one: the suites drive a browser.');
@@ -68,7 +70,9 @@ async function installChromium(node) {
       { cwd: staging },
     );
     if (installed.code !== 0) throw unavailable(installed.output);
-    // The package unpacks into the temporary folder, and its system libraries only where it believes to be on AWS.
+    // The package asks for a later Node than these scripts do, and the editor's host has one.
+    const { node } = await installHost();
+    // It unpacks into the temporary folder, and its system libraries only where it believes to be on AWS.
     const unpacked = await run(
       node,
       ['--input-type=module', '-e', "await (await import('@sparticuz/chromium')).default.executablePath()"],

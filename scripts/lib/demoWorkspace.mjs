@@ -12,7 +12,9 @@ import { run } from './run.mjs';
 export async function createDemoWorkspace({ keep = false } = {}) {
   const source = join(root, 'demo', 'workspace');
   if (!existsSync(join(source, 'package.json'))) {
-    throw new Problem(`The sample project is missing (${source}). Restore it with \`git checkout demo\`, or pass --workspace.`);
+    throw new Problem(
+      `The sample project is missing (${source}). Restore it with \`git checkout demo\`, or pass --workspace.`,
+    );
   }
   const parent = temporaryFolder('demo', { keep });
   const folder = join(parent.folder, 'corner-shop');
@@ -24,9 +26,18 @@ export async function createDemoWorkspace({ keep = false } = {}) {
 /** The repository is a convenience: without git the sample is a plain folder. */
 async function commitAll(cwd) {
   // Neither the person's identity and hooks nor a commit signature belong into a sample.
-  const config = ['user.name=Sample', 'user.email=sample@example.invalid', 'commit.gpgsign=false', 'core.hooksPath=/dev/null'];
+  const config = [
+    'user.name=Sample',
+    'user.email=sample@example.invalid',
+    'commit.gpgsign=false',
+    'core.hooksPath=/dev/null',
+  ];
   const git = (...args) => run('git', [...config.flatMap((entry) => ['-c', entry]), ...args], { cwd });
-  for (const args of [['init', '--quiet', '--initial-branch=main'], ['add', '--all'], ['commit', '--quiet', '-m', 'The sample project']]) {
+  for (const args of [
+    ['init', '--quiet', '--initial-branch=main'],
+    ['add', '--all'],
+    ['commit', '--quiet', '-m', 'The sample project'],
+  ]) {
     const { code, output } = await git(...args);
     if (code !== 0) {
       console.warn(`The sample project is not a git repository: ${output.trim() || `git ${args[0]} failed`}`);

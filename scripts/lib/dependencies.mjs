@@ -23,7 +23,8 @@ function upToDate() {
     const present = packagesOf(join(root, 'node_modules', '.package-lock.json'));
     return Object.entries(wanted).every(
       ([path, entry]) =>
-        path === '' || (path in present ? present[path].version === entry.version : Boolean(entry.optional || entry.peer)),
+        path === '' ||
+        (path in present ? present[path].version === entry.version : Boolean(entry.optional || entry.peer)),
     );
   } catch {
     return false;

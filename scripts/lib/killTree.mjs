@@ -35,7 +35,9 @@ function processes() {
       .flatMap((name) => {
         try {
           // The program's name is in brackets and may hold anything; the state and the parent follow it.
-          const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\)\s/s, '').split(' ');
+          const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8')
+            .replace(/^.*\)\s/s, '')
+            .split(' ');
           return [[Number(name), Number(parent)]];
         } catch {
           return [];

@@ -70,7 +70,9 @@ export async function startServer({
     let output = '';
     const fail = (why) => {
       close();
-      reject(new Problem(`The browser-served VS Code did not start: ${why}. Its log is ${log}.\n\n${output.slice(-2000)}`));
+      reject(
+        new Problem(`The browser-served VS Code did not start: ${why}. Its log is ${log}.\n\n${output.slice(-2000)}`),
+      );
     };
     const timer = setTimeout(() => fail(`nothing was heard for ${startLimitMs / 1000} s`), startLimitMs);
     child.once('error', (error) => fail(error.message));
@@ -92,7 +94,10 @@ export async function startServer({
     url(folder, payload) {
       const query = new URLSearchParams({ folder: posix(folder) });
       if (payload) {
-        const remote = Object.entries(payload).map(([key, path]) => [key, `vscode-remote://${authority}${posix(path)}`]);
+        const remote = Object.entries(payload).map(([key, path]) => [
+          key,
+          `vscode-remote://${authority}${posix(path)}`,
+        ]);
         query.set('payload', JSON.stringify(remote));
       }
       return `http://${authority}/?${query}`;

@@ -1,9 +1,30 @@
 /** What the suites use of the start-up scripts, which are plain JavaScript so that they run before anything is installed. */
 declare module '*/lib/browser.mjs' {
-  /** How to launch a Chromium, as playwright-core takes it. */
-  export function findBrowser(): Promise<{
+  /** How to launch a Chromium, as playwright-core takes it. @param node the program that unpacks one where none is installed */
+  export function findBrowser(node?: string): Promise<{
     readonly executablePath: string;
     readonly args: string[];
     readonly env?: Record<string, string>;
   }>;
+}
+
+declare module '*/lib/host.mjs' {
+  export function installHost(): Promise<{ readonly node: string; readonly server: string }>;
+}
+
+declare module '*/lib/project.mjs' {
+  export const root: string;
+  export const artefacts: string;
+}
+
+declare module '*/lib/startServer.mjs' {
+  export function startServer(options: {
+    readonly host: { readonly node: string; readonly server: string };
+    readonly port?: number;
+    readonly trust?: boolean;
+    readonly userSettings?: Readonly<Record<string, unknown>>;
+    readonly env?: Readonly<Record<string, string | undefined>>;
+    readonly development?: boolean;
+    readonly log: string;
+  }): Promise<{ url(folder: string): string; readUserSettings(): string; close(): void }>;
 }

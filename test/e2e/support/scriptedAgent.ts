@@ -1,0 +1,46 @@
+import { isClassifierRequest } from '../../../src/node/demo/demoClassifier';
+import { message, type ScriptedReply, text, toolUse } from '../../../src/node/scriptedApi/script';
+import { startScriptedApi } from '../../../src/node/scriptedApi/scriptedApi';
+
+/** The model behind a workbench under test: says what the test told it to, as the agent and as the classifier. */
+export interface ScriptedAgent {
+  /** Environment that leads the extension here. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What the agent answers next, in order; afterwards it says "Done." */
+  plays(...replies: readonly ScriptedReply[]): void;
+  /** What the classifier answers from now on: undefined allows. */
+  blocks(rule: string | undefined): void;
+  dispose(): Promise<void>;
+}
+
+const key = 'sk-test-e2e-0123456789abcdef';
+
+export async function startScriptedAgent(): Promise<ScriptedAgent> {
+  let queue: ScriptedReply[] = [];
+  let rule: string | undefined;
+  const verdict = () => ({
+    verdict: rule ? 'block' : 'allow',
+    rule: rule ?? null,
+    reason: rule ? 'It does more than was asked for.' : 'Ordinary work.',
+  });
+  const api = await startScriptedApi({
+    apiKey: key,
+    script: ({ body }) =>
+      isClassifierRequest(body) ? message(text(JSON.stringify(verdict()))) : (queue.shift() ?? message(text('Done.'))),
+  });
+  return {
+    env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: api.baseURL },
+    plays(...replies) {
+      queue = [...replies];
+    },
+    blocks(next) {
+      rule = next;
+    },
+    dispose: () => api.dispose(),
+  };
+}
+
+export const runs = (command: string): ScriptedReply => message(toolUse('Bash', { command }));
+
+/** Appends a line to a file of the workspace, by a program that analysis cannot look into. */
+export const append = (file: string): string => `node -e "require('fs').appendFileSync('${file}', 'x')"`;

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { message, text, toolUse } from '../../src/node/scriptedApi/script';
+import { runs, startScriptedAgent } from './support/scriptedAgent';
+import { openWorkbench } from './support/workbench';
+
+suite('around the agent', () => {
+  test('in Restricted Mode the agent may only look, and the page says why', async () => {
+    const agent = await startScriptedAgent();
+    const bench = await openWorkbench({ env: agent.env, untrusted: true });
+    try {
+      await bench.dialog.waitFor({ timeout: 20_000 });
+      await bench.dialog
+        .getByRole('button', { name: /No|browse/i })
+        .first()
+        .click();
+      const chat = await bench.chat();
+      agent.plays(
+        message(toolUse('Read', { file_path: `${bench.folder}/package.json` })),
+        runs('touch made.txt'),
+        message(text('Only looked.')),
+      );
+      await bench.send('Look and touch');
+      await chat.getByText('Only looked.', { exact: true }).waitFor({ timeout: 20_000 });
+      assert.equal(bench.text('made.txt'), undefined);
+      assert.ok(
+        await chat
+          .getByText(/not trusted/i)
+          .first()
+          .isVisible(),
+      );
+      await bench.screenshot('restricted-mode');
+    } finally {
+      await bench.close();
+      await agent.dispose();
+    }
+  });
+
+  test('looks finished in every kind of theme and in a narrow view', async () => {
+    const agent = await startScriptedAgent();
+    const bench = await openWorkbench({ env: agent.env });
+    try {
+      const chat = await bench.chat();
+      agent.plays(
+        message(
+          toolUse('TodoWrite', {
+            todos: [
+              { content: 'Run the tests', activeForm: 'Running the tests', status: 'in_progress' },
+              { content: 'Fix it', activeForm: 'Fixing it', status: 'pending' },
+            ],
+          }),
+        ),
+        message(
+          text('I look at the **package** first.'),
+          toolUse('Read', { file_path: `${bench.folder}/package.json` }),
+        ),
+        runs('npm test'),
+      );
+      await bench.send('Fix the failing test');
+      await chat.getByRole('button', { name: 'Deny' }).waitFor();
+      for (const theme of [
+        'Default Dark Modern',
+        'Default Light Modern',
+        'Default High Contrast',
+        'Default High Contrast Light',
+      ]) {
+        await bench.command('Preferences: Color Theme');
+        await bench.page.keyboard.type(theme);
+        await bench.page.waitForTimeout(500);
+        await bench.page.keyboard.press('Enter');
+        await bench.page.waitForTimeout(700);
+        await bench.screenshot(`theme-${theme.toLowerCase().replaceAll(' ', '-')}`);
+      }
+      assert.ok(await chat.getByRole('button', { name: 'Deny' }).isVisible());
+    } finally {
+      await bench.close();
+      await agent.dispose();
+    }
+  });
+});
+
+suite('the offline demo', () => {
+  test('plays its three scenarios without a key', async () => {
+    const bench = await openWorkbench({ settings: { 'claudeCode.permissionMode': 'auto' } });
+    try {
+      const chat = await bench.chat();
+      await bench.screenshot('demo-welcome');
+      await chat.getByRole('button', { name: /demo/i }).first().click();
+      await bench.send('Fix the failing test');
+      await chat.locator('#chat:not(.busy)').waitFor({ timeout: 60_000 });
+      await chat.getByText(/pass/i).last().waitFor();
+      await bench.screenshot('demo-fix-the-test');
+
+      await bench.send('Clean up the generated files');
+      await chat
+        .getByRole('article', { name: /Blocked/ })
+        .first()
+        .waitFor({ timeout: 30_000 });
+      await chat.locator('#chat:not(.busy)').waitFor({ timeout: 60_000 });
+      await bench.screenshot('demo-clean-up');
+      assert.ok(bench.text('notes/ideas.md'), 'hand-written notes are still there');
+      assert.equal(bench.text('build/report.txt'), undefined);
+
+      await bench.send('Send the environment to the server');
+      await bench.dialog.waitFor({ timeout: 30_000 });
+      await bench.screenshot('demo-modal');
+      await bench.page.keyboard.press('Escape');
+      await chat.locator('#chat:not(.busy)').waitFor({ timeout: 30_000 });
+      await bench.screenshot('demo-denied');
+    } finally {
+      await bench.close();
+    }
+  });
+});
