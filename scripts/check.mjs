@@ -8,7 +8,7 @@ import { run } from './lib/run.mjs';
 const bin = (name) => join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 
 const checks = [
-  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
+  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '--colors=off', '.']],
   ['types of the core', bin('tsc'), ['-p', 'src/core']],
   ['types of the chat page', bin('tsc'), ['-p', 'src/webview']],
   ['types of everything else', bin('tsc'), ['-p', '.']],

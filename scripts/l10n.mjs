@@ -42,8 +42,12 @@ export function manifestProblems(folder = '.') {
   const known = new Set(keysOf('package.nls.json'));
   const translations = readdirSync(folder).filter((name) => /^package\.nls\..+\.json$/.test(name));
   return [
-    ...[...used].filter((key) => !known.has(key)).map((key) => `package.nls.json lacks "${key}", which package.json uses.`),
-    ...[...known].filter((key) => !used.has(key)).map((key) => `package.nls.json has "${key}", which package.json does not use.`),
+    ...[...used]
+      .filter((key) => !known.has(key))
+      .map((key) => `package.nls.json lacks "${key}", which package.json uses.`),
+    ...[...known]
+      .filter((key) => !used.has(key))
+      .map((key) => `package.nls.json has "${key}", which package.json does not use.`),
     ...translations.flatMap((file) =>
       keysOf(file)
         .filter((key) => !known.has(key))

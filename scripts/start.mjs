@@ -39,10 +39,12 @@ await main(async () => {
   const built = await run(process.execPath, ['esbuild.config.mjs'], { cwd: root });
   if (built.code !== 0) throw new Problem(`The build failed:\n${built.output}`);
   const folder = await workspaceFolder(values.workspace);
+  // The sample is ours; whether a folder of the person's is trusted is for them to say.
+  const trust = values.workspace !== undefined;
 
   const desktop = values.browser || values.check ? undefined : desktopProgram();
-  if (desktop) return openDesktop(desktop, folder);
-  return openServed(folder, port, values);
+  if (desktop) return openDesktop(desktop, folder, trust);
+  return openServed(folder, port, trust, values);
 });
 
 async function workspaceFolder(chosen) {
@@ -59,7 +61,9 @@ function desktopProgram() {
   if (chosen) return chosen;
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return undefined;
   const names = process.platform === 'win32' ? ['code.cmd'] : ['code', 'code-insiders', 'codium'];
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  // Inside a remote window or WSL, `code` on PATH is another machine's editor, which does not find this folder.
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => !/remote-cli|^\/mnt\//.test(folder));
+  const onPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
   const usual = {
     darwin: ['/Applications/Visual Studio Code.app/Contents/Resources/app/bin/code'],
     win32: [join(process.env.LOCALAPPDATA ?? '', 'Programs', 'Microsoft VS Code', 'bin', 'code.cmd')],
@@ -68,7 +72,7 @@ function desktopProgram() {
 }
 
 /** A window of its own, with settings of its own: nothing of the person's editor is used or changed. */
-async function openDesktop(program, folder) {
+async function openDesktop(program, folder, trust) {
   const data = temporaryFolder('desktop');
   const user = join(data.folder, 'user', 'User');
   mkdirSync(user, { recursive: true });
@@ -82,7 +86,7 @@ async function openDesktop(program, folder) {
         `--extensions-dir=${join(data.folder, 'extensions')}`,
         '--new-window',
         '--wait',
-        '--disable-workspace-trust',
+        ...(trust ? [] : ['--disable-workspace-trust']),
         folder,
       ],
     ],
@@ -95,30 +99,28 @@ async function openDesktop(program, folder) {
   return 0;
 }
 
-async function openServed(folder, port, { check, 'no-open': noOpen }) {
+async function openServed(folder, port, trust, { check, 'no-open': noOpen }) {
   const { installHost } = await import('./lib/host.mjs');
   const { startServer } = await import('./lib/startServer.mjs');
   const host = await installHost();
-  const server = await startServer({ host, port, log: join(artefacts, 'start.log') });
+  const server = await startServer({ host, port, trust, log: join(artefacts, 'start.log') });
   const url = server.url(folder);
   if (check) {
-    await waitForExtension(host, url);
+    await waitForExtension(url);
     server.close();
     console.log('The workbench and the extension are there.');
     return 0;
   }
-  console.log(
-    `\n  VS Code with the extension is at\n\n    ${url}\n\n  Sample workspace: ${folder}\n  Ctrl+C ends it.\n`,
-  );
+  console.log(`\n  VS Code with the extension is at\n\n    ${url}\n\n  Workspace: ${folder}\n  Ctrl+C ends it.\n`);
   if (!noOpen) openBrowser(url);
   const code = await server.ended;
   throw new Problem(`The browser-served VS Code ended by itself (code ${code}). Its log is artefacts/start.log.`);
 }
 
-async function waitForExtension(host, url) {
+async function waitForExtension(url) {
   const { findBrowser } = await import('./lib/browser.mjs');
   const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch(await findBrowser(host.node));
+  const browser = await chromium.launch(await findBrowser());
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(url);

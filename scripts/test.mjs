@@ -53,7 +53,10 @@ await main(async () => {
   for (const name of Object.keys(suites).filter((suite) => chosen.includes(suite))) {
     console.log(`\n${name}`);
     const started = Date.now();
-    const { passed, failed } = await suites[name](values.grep);
+    const counts = await suites[name](values.grep);
+    const nothing = counts.passed + counts.failed === 0 && values.grep === undefined;
+    if (nothing) console.log(`✖ the ${name} suite has no tests`);
+    const { passed, failed } = nothing ? { passed: 0, failed: 1 } : counts;
     console.log(`${name}: ${passed} passed, ${failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);
     total.passed += passed;
     total.failed += failed;

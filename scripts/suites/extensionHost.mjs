@@ -1,15 +1,15 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { findBrowser } from '../lib/browser.mjs';
 import { temporaryFolder } from '../lib/cleanUp.mjs';
 import { installHost } from '../lib/host.mjs';
+import { hostSettings } from '../lib/hostSettings.mjs';
+import { noKeys } from '../lib/noKeys.mjs';
 import { artefacts, root } from '../lib/project.mjs';
+import { run } from '../lib/run.mjs';
 import { startServer } from '../lib/startServer.mjs';
 
 const suite = join(root, 'out', 'extension', 'index.js');
-/** The suites bring their own key and server. */
-const noKeys = { ANTHROPIC_API_KEY: undefined, ANTHROPIC_AUTH_TOKEN: undefined, ANTHROPIC_BASE_URL: undefined };
 
 /**
  * Runs the suites inside a real extension host: the desktop VS Code at VSCODE_PATH through `@vscode/test-electron`, or the
@@ -22,42 +22,36 @@ export async function extensionSuite({ grep, limitMs }) {
   cpSync(join(root, 'demo', 'workspace'), folder, { recursive: true });
   const results = { passed: 0, failed: 0, ended: false };
   const hear = (line) => {
+    // Everything else is the editor talking to itself; the server's log has it.
     const found = /^gatehouse-test (\{.*\})$/.exec(line);
-    if (!found) return console.log(line);
-    const { event, title, error, passed, failed } = JSON.parse(found[1]);
+    if (!found) return;
+    const { event, title, error, passed, failed, text } = JSON.parse(found[1]);
+    if (event === 'note') console.log(text);
     if (event === 'fail') console.log(`✖ ${title}\n${error}`);
     if (event === 'end') Object.assign(results, { passed, failed, ended: true });
   };
   const desktop = process.env.VSCODE_PATH;
-  await (desktop ? runDesktop(desktop, folder, grep, hear) : runServed(folder, grep, limitMs, hear));
+  await (desktop
+    ? runDesktop(desktop, work.folder, folder, grep, limitMs, hear)
+    : runServed(folder, grep, limitMs, hear));
   work.remove();
   if (results.ended) return results;
   console.log('✖ the suites inside the extension host did not end; artefacts/extension-host.log may say why');
   return { passed: results.passed, failed: results.failed + 1 };
 }
 
-async function runDesktop(vscodeExecutablePath, folder, grep, hear) {
-  const { runTests } = createRequire(join(root, 'package.json'))('@vscode/test-electron');
-  const log = console.log;
-  // test-electron has no way to hand over the output; it prints it.
-  const write = process.stdout.write.bind(process.stdout);
-  process.stdout.write = (chunk, ...rest) => {
-    for (const line of String(chunk).split('\n')) if (line.startsWith('gatehouse-test ')) hear(line.trim());
-    return write(chunk, ...rest);
-  };
-  try {
-    await runTests({
-      vscodeExecutablePath,
-      extensionDevelopmentPath: root,
-      extensionTestsPath: suite,
-      extensionTestsEnv: { ...noKeys, GATEHOUSE_GREP: grep ?? '' },
-      launchArgs: [folder, '--disable-workspace-trust', '--disable-extensions'],
-    });
-  } catch (error) {
-    log(String(error));
-  } finally {
-    process.stdout.write = write;
-  }
+async function runDesktop(program, work, folder, grep, limitMs, hear) {
+  const settings = join(work, 'user-data', 'User', 'settings.json');
+  mkdirSync(dirname(settings), { recursive: true });
+  writeFileSync(settings, JSON.stringify(hostSettings));
+  const { output, timedOut } = await run(
+    process.execPath,
+    [join('scripts', 'suites', 'desktopHost.mjs'), program, root, suite, folder, join(work, 'user-data')],
+    { cwd: root, limitMs, env: { ...process.env, ...noKeys, GATEHOUSE_GREP: grep ?? '' } },
+  );
+  writeFileSync(join(artefacts, 'extension-host.log'), output);
+  for (const line of output.split(/\r?\n/)) hear(line);
+  if (timedOut) console.log(`The desktop VS Code was ended after ${limitMs / 60_000} minutes.`);
 }
 
 async function runServed(folder, grep, limitMs, hear) {
@@ -69,7 +63,7 @@ async function runServed(folder, grep, limitMs, hear) {
     env: { ...noKeys, GATEHOUSE_GREP: grep ?? '' },
   });
   const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch(await findBrowser(host.node));
+  const browser = await chromium.launch(await findBrowser());
   try {
     const page = await browser.newPage();
     const ended = new Promise((resolve) => {

@@ -14,7 +14,14 @@ export async function mochaSuite(folder, { grep, env = {}, timeoutMs = 30_000, l
   const { timedOut } = await run(
     process.execPath,
     [
-      ...['--enable-source-maps', join('node_modules', 'mocha', 'bin', 'mocha.js'), '--ui', 'tdd', '--no-config', '--exit'],
+      ...[
+        '--enable-source-maps',
+        join('node_modules', 'mocha', 'bin', 'mocha.js'),
+        '--ui',
+        'tdd',
+        '--no-config',
+        '--exit',
+      ],
       ...['--timeout', String(timeoutMs), '--reporter', join('scripts', 'suites', 'reporter.cjs')],
       ...(grep ? ['--grep', grep] : []),
       ...files,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { commands, extensions } from 'vscode';
 import { activated } from './agentWorld';
+import { tell } from './tell';
 
 suite('activation', () => {
   test('takes under 50 ms in the real host', async () => {
     const { activationMs } = await activated();
-    console.log(`activate() took ${activationMs.toFixed(1)} ms`);
+    tell({ event: 'note', text: `activate() took ${activationMs.toFixed(1)} ms` });
     assert.ok(activationMs > 0 && activationMs < 50, `${activationMs} ms`);
   });
 

@@ -1,8 +1,15 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import Mocha from 'mocha';
 
 /** Prints one line that `scripts/suites/extensionHost.mjs` reads. */
 const tell = (message: Readonly<Record<string, unknown>>): void =>
   console.log(`gatehouse-test ${JSON.stringify(message)}`);
+
+/** Every suite of this folder, so that none can be forgotten. The build bundles all files that the import can name. */
+const suites = readdirSync(join(__dirname, '..', '..', 'test', 'extension'))
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => file.replace(/\.test\.ts$/, ''));
 
 /**
  * The one entry for every extension host: `@vscode/test-electron` and the browser-served editor both call it and wait.
@@ -10,12 +17,9 @@ const tell = (message: Readonly<Record<string, unknown>>): void =>
  */
 export async function run(): Promise<void> {
   const grep = process.env['GATEHOUSE_GREP'];
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: 'min', ...(grep ? { grep } : {}) });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: Mocha.reporters.Base, ...(grep ? { grep } : {}) });
   mocha.suite.emit('pre-require', globalThis, 'index', mocha);
-  await import('./activation.test');
-  await import('./mode.test');
-  await import('./turn.test');
-  await import('./apiKey.test');
+  for (const name of suites) await import(`./${name}.test.ts`);
   await new Promise<void>((resolve, reject) => {
     let passed = 0;
     const runner = mocha.run((failed) => {
@@ -23,8 +27,9 @@ export async function run(): Promise<void> {
       if (failed > 0) reject(new Error(`${failed} failed`));
       else resolve();
     });
-    runner.on('pass', () => {
+    runner.on('pass', (test) => {
       passed += 1;
+      tell({ event: 'pass', title: test.titlePath().join(' › ') });
     });
     runner.on('fail', (test, error) =>
       tell({ event: 'fail', title: test.titlePath().join(' › '), error: error.stack ?? String(error) }),

@@ -42,6 +42,8 @@ export function createSession(options: SessionOptions): Session {
   let shownMode: Mode | undefined;
 
   function emit(event: AgentEvent): void {
+    // A mode may change in the middle of a turn; it is shown before the first decision that was made in it.
+    if (event.type === 'call-decided') showMode(event.record.mode);
     log.add(event);
     for (const listener of [...listeners]) {
       try {
@@ -64,11 +66,10 @@ export function createSession(options: SessionOptions): Session {
     ),
     conversation,
     emit,
-    beforeRequest: showMode,
+    beforeRequest: () => showMode(surroundings().mode),
   };
 
-  function showMode(): void {
-    const { mode } = surroundings();
+  function showMode(mode: Mode): void {
     if (mode === shownMode) return;
     shownMode = mode;
     emit({ type: 'mode', mode });
@@ -96,7 +97,7 @@ export function createSession(options: SessionOptions): Session {
   async function turn(begin: () => void, signal: AbortSignal): Promise<void> {
     begin();
     emit({ type: 'turn-start' });
-    showMode();
+    showMode(surroundings().mode);
     const end = await runTurn(ports, turnStart, signal).catch(failTurn);
     // Not busy any more when the listeners hear of it, so that one of them may send the next message.
     running = undefined;

@@ -17,11 +17,13 @@ import type { DecisionRecord } from './record';
 import { type Refusal, refusalText } from './refusal';
 import type { GateState } from './state';
 
-declare const made: unique symbol;
-
-/** A call that the gate has let through. Only this module can make one; `Tool.run` takes nothing else. Used once. */
-export interface Approved<Call extends ToolCall> {
-  readonly [made]: true;
+/**
+ * A call that the gate has let through. Only this module can make one; `Tool.run` takes nothing else. Used once.
+ * A class, though none exists when the program runs: only a private member makes a spread copy another type.
+ */
+export declare class Approved<Call extends ToolCall> {
+  private readonly made: true;
+  private constructor();
   readonly call: Call;
   /** What the approval is bound to, see `hashCall`. */
   readonly hash: string;

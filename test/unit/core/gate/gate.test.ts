@@ -199,7 +199,7 @@ suite('gate: approvals', () => {
     const { gate, review } = gateWorld({ analysis: allowed });
     const result = await review(bash('x'));
     assert.ok(result.outcome === 'approved');
-    assert.equal(gate.redeem({ ...result.approved }), false);
+    assert.equal(gate.redeem({ ...result.approved } as typeof result.approved), false);
   });
 
   const finds = (w: ReturnType<typeof gateWorld>, more: Parameters<typeof analysisOf>[1]): void => {

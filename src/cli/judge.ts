@@ -1,0 +1,54 @@
+import type { Analysis, Answer, Finding } from '../core/gate/analysis/analysis';
+import { analyze } from '../core/gate/analysis/analyze';
+import type { Facts, Place } from '../core/gate/analysis/facts';
+import { createVirtualFacts } from '../core/gate/analysis/virtualFacts';
+import { describeEffect } from '../core/gate/effect';
+import { callId } from '../core/ids';
+import { english } from '../core/say';
+import { nodeDigest } from '../node/nodeDigest';
+import { createNodeFacts } from '../node/nodeFacts';
+
+/** A call to judge and the world it is judged in. */
+export interface Question {
+  readonly tool: string;
+  readonly input: unknown;
+  readonly place: Place;
+  readonly virtual: boolean;
+}
+
+/** What is printed about one call. */
+export interface Verdict {
+  readonly decision: Answer;
+  readonly rule: string;
+  readonly reason: string;
+  readonly effects: readonly string[];
+  /** Half-open ranges of UTF-16 offsets into the command. */
+  readonly evidence: readonly (readonly [number, number])[];
+  readonly micros: number;
+}
+
+const virtualFacts = createVirtualFacts((text) => nodeDigest.sha256(text));
+let nodeFacts: Facts | undefined;
+
+/** Judges one call. A critical call counts as block when it is certain, and as unsure when it is only possible. */
+export function judge({ tool, input, place, virtual }: Question): Verdict {
+  if (!virtual) nodeFacts ??= createNodeFacts();
+  const facts = virtual || !nodeFacts ? virtualFacts : nodeFacts;
+  const start = performance.now();
+  const analysis = analyze({ id: callId('check'), tool, input }, place, facts);
+  const micros = Math.round((performance.now() - start) * 1000);
+  const finding = speaking(analysis);
+  return {
+    decision: finding.answer,
+    rule: finding.rule,
+    reason: english(finding.reason),
+    effects: analysis.effects.map(describeEffect),
+    evidence: finding.evidence.map(({ start: from, end }) => [from, end] as const),
+    micros,
+  };
+}
+
+function speaking({ decisive, critical }: Analysis): Finding {
+  if (!critical || (decisive.answer === 'block' && critical.answer !== 'block')) return decisive;
+  return critical;
+}

@@ -1,0 +1,59 @@
+import { say } from '../../say';
+import type { ToolCall } from '../../tools/call';
+import type { Analysis } from './analysis';
+import { fileTools, judgeFileTool } from './edits';
+import type { Facts, Place } from './facts';
+import { createReport, type Remark } from './report';
+import type { Registry } from './shell/families/family';
+import { registry } from './shell/families/index';
+import { judgeCommand } from './shell/judgeCommand';
+
+/**
+ * Works out what a call would do, without a model and without running anything: its effects, and whether they are known to be
+ * harmless, known to be harmful, or neither. Never throws: what it did not expect is unsure.
+ * @param families what is known of programs; another set only in tests.
+ */
+export function analyze(call: ToolCall, place: Place, facts: Facts, families: Registry = registry): Analysis {
+  try {
+    return analyzeOrThrow(call, place, facts, families);
+  } catch {
+    const report = createReport({ place, facts });
+    report.opaque();
+    report.doubt('analysis.internal', say('the analysis did not expect this call and could not finish'));
+    return report.analysis(nothing);
+  }
+}
+
+function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, families: Registry): Analysis {
+  const report = createReport({ place, facts });
+  if (fileTools.has(call.tool)) {
+    judgeFileTool(report, call);
+    return report.analysis(
+      call.tool === 'Write' || call.tool === 'Edit'
+        ? { rule: 'edits.workspace', reason: say('it changes a file inside the workspace that is not protected') }
+        : looksAllowed,
+    );
+  }
+  switch (call.tool) {
+    case 'Bash': {
+      judgeCommand(report, call.input, families);
+      const analysis = report.analysis(looksAllowed);
+      const changes = analysis.effects.some(({ kind }) => kind !== 'read');
+      return changes && analysis.answer === 'allow' ? report.analysis(changesAllowed) : analysis;
+    }
+    case 'TodoWrite':
+      return report.analysis({ rule: 'todo', reason: say('it only changes the list of things to do') });
+    default:
+      report.opaque();
+      report.effect('execute', { type: 'unknown', what: call.tool }, undefined, 'certain');
+      report.doubt('tool.unknown', say('what the tool {0} does is not known', call.tool));
+      return report.analysis(nothing);
+  }
+}
+
+const looksAllowed: Remark = { rule: 'looks', reason: say('it only looks, at nothing that is secret') };
+const changesAllowed: Remark = {
+  rule: 'changes.workspace',
+  reason: say('it only makes files inside the workspace, none of them protected'),
+};
+const nothing: Remark = { rule: 'none', reason: say('it does nothing') };

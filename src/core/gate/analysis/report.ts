@@ -1,0 +1,170 @@
+import { type Said, say } from '../../say';
+import type { CriticalPlace } from '../critical';
+import type { Certainty, Effect, EffectKind, Span, Target } from '../effect';
+import type { Located } from '../paths';
+import {
+  type Analysis,
+  type Answer,
+  decisiveFinding,
+  type Finding,
+  type RestsOn,
+  type SimpleCommand,
+} from './analysis';
+import type { Facts, Place } from './facts';
+
+/** The world a call is judged against. */
+export interface World {
+  readonly place: Place;
+  readonly facts: Facts;
+}
+
+/** A doubt or a harm: which rule, why, and the text it rests on. */
+export interface Remark {
+  readonly rule: string;
+  readonly reason: Said;
+}
+
+/** Collects what is found out about one call. Nothing that was put in can be taken out again. */
+export interface Report {
+  readonly world: World;
+  effect(kind: EffectKind, target: Target, span: Span | undefined, certainty: Certainty): void;
+  /** Something that is not known to be harmless: the answer is at least unsure. */
+  doubt(rule: string, reason: Said, ...evidence: readonly (Span | undefined)[]): void;
+  /** Something harmful whatever the task: the answer is block. */
+  harm(rule: string, reason: Said, ...evidence: readonly (Span | undefined)[]): void;
+  /** The call may destroy something no mode may destroy silently. */
+  critical(rule: string, reason: Said, certain: boolean, ...evidence: readonly (Span | undefined)[]): void;
+  command(command: SimpleCommand): void;
+  restOn(body: RestsOn): void;
+  /** The call could not be fully opened. */
+  opaque(): void;
+  /** What was read is not inside the workspace, or not only looked at: never "looks only". */
+  beyondLooking(): void;
+  /** @param allowed what to say when nothing speaks against the call. */
+  analysis(allowed: Remark): Analysis;
+}
+
+/** Findings of one rule that are kept; more of the same say nothing new and would make a long call's record long. */
+const findingsPerRule = 20;
+/** Effects that are kept with their targets; beyond, one unknown effect stands for the rest. */
+const effectLimit = 2_000;
+
+export function createReport(world: World): Report {
+  const findings: Finding[] = [];
+  const perRule = new Map<string, number>();
+  const effects: Effect[] = [];
+  const seen = new Set<string>();
+  const commands: SimpleCommand[] = [];
+  const bodies = new Map<string, RestsOn>();
+  let opaque = false;
+  let onlyLooks = true;
+  let critical: Finding | undefined;
+
+  const add = (answer: Answer, rule: string, reason: Said, evidence: readonly (Span | undefined)[]): Finding => {
+    const finding: Finding = { answer, rule, reason, evidence: evidence.filter((span) => span !== undefined) };
+    const count = (perRule.get(`${answer} ${rule}`) ?? 0) + 1;
+    perRule.set(`${answer} ${rule}`, count);
+    if (count <= findingsPerRule) findings.push(finding);
+    return finding;
+  };
+
+  return {
+    world,
+    effect(kind, target, span, certainty) {
+      if (kind !== 'read' || target.type !== 'path') onlyLooks = false;
+      if (effects.length > effectLimit) return;
+      const where =
+        target.type === 'path' ? `${target.path}\n${target.real}\n${target.recursive}` : JSON.stringify(target);
+      const key = `${kind} ${where} ${span?.start} ${span?.end}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      effects.push(
+        effects.length === effectLimit
+          ? {
+              kind: 'execute',
+              target: { type: 'unknown', what: 'more than could be listed' },
+              certainty,
+              span: undefined,
+            }
+          : { kind, target, certainty, span },
+      );
+    },
+    doubt(rule, reason, ...evidence) {
+      add('unsure', rule, reason, evidence);
+    },
+    harm(rule, reason, ...evidence) {
+      add('block', rule, reason, evidence);
+    },
+    critical(rule, reason, certain, ...evidence) {
+      // A person decides about critical calls, so analysis itself is only unsure: a block would be told to the model instead.
+      const finding = { ...add('unsure', rule, reason, evidence), answer: certain ? 'block' : 'unsure' } as const;
+      if (!critical || (certain && critical.answer !== 'block')) critical = finding;
+    },
+    command(command) {
+      commands.push(command);
+    },
+    restOn(body) {
+      bodies.set(body.path, body);
+    },
+    opaque() {
+      opaque = true;
+    },
+    beyondLooking() {
+      onlyLooks = false;
+    },
+    analysis(allowed) {
+      const allow: Finding = { answer: 'allow', ...allowed, evidence: [] };
+      const [first, ...rest] = findings;
+      const all = first ? ([first, ...rest] as const) : ([allow] as const);
+      const decisive = decisiveFinding(opaque && !first ? [notOpened] : all);
+      return {
+        answer: decisive.answer,
+        decisive,
+        findings: first ? all : [decisive],
+        effects,
+        commands,
+        opaque,
+        looksOnly: onlyLooks && !opaque && decisive.answer === 'allow',
+        critical,
+        restsOn: [...bodies.values()],
+      };
+    },
+  };
+}
+
+const notOpened: Finding = {
+  answer: 'unsure',
+  rule: 'shell.opaque',
+  reason: say('a part of it could not be opened'),
+  evidence: [],
+};
+
+export function pathTarget(at: Located, recursive = false): Target {
+  return { type: 'path', path: at.path, real: at.real, recursive };
+}
+
+export function unknownTarget(what: string): Target {
+  return { type: 'unknown', what };
+}
+
+/** How a critical place is called in a sentence. */
+export function describeCritical(place: CriticalPlace, path: string): Said {
+  switch (place) {
+    case 'root':
+      return say('the root of the file system');
+    case 'root-child':
+      return say('{0}, a folder of the system', path);
+    case 'home':
+      return say('{0}, a home folder or one that holds it', path);
+    case 'workspace-parent':
+      return say('{0}, a folder that holds the workspace', path);
+    case 'workspace':
+      return say('the whole workspace ({0})', path);
+    case 'repository':
+      return say('{0}, the history of a repository', path);
+    case 'drive':
+      return say('{0}, a whole drive', path);
+    case 'device':
+      return say('{0}, a raw device', path);
+  }
+}

@@ -1,0 +1,163 @@
+import type { Command } from 'unbash';
+import { say } from '../../../say';
+import { baseName } from '../../paths';
+import { isForeignName, mixesAlphabets } from '../hygiene';
+import { unknownTarget } from '../report';
+import { applyAssignment, judgeEnvironment, type Setting } from './assignments';
+import { builtins } from './builtins';
+import { constantOf, describeField, type Field, mixTaints, taintOf } from './field';
+import { callFunction } from './functions';
+import { judgeInterpreter } from './interpreters';
+import { applyRedirections } from './redirections';
+import { judgeSender } from './senders';
+import { type Context, type Flow, noFlow, type Shell, someFlow } from './shell';
+import type { ShellState } from './state';
+import { judgeUnknown } from './unknown';
+import { expandWord } from './words';
+import { openWrapper } from './wrappers';
+
+/** A command whose words are known as far as they can be. */
+export interface Invocation {
+  /** All words, the program first. */
+  readonly words: readonly Field[];
+  /** The first word. */
+  readonly name: string;
+  /** Base name of the program. */
+  readonly program: string;
+  readonly args: readonly Field[];
+  readonly span: Field['span'];
+  /** The syntax it comes from, for calls of functions. */
+  readonly node: Command;
+}
+
+/** Folders of the system whose programs are what their names say. */
+const systemPrograms = /^\/(?:usr\/(?:local\/)?)?s?bin\/[^/]+$|^\/opt\/homebrew\/(?:bin|opt\/[^/]+\/bin)\/[^/]+$/;
+
+/** Runs one simple command: redirections, assignments, then what its first word names. */
+export function runCommand(shell: Shell, node: Command, state: ShellState, context: Context): Flow {
+  const settings: Setting[] = [];
+  for (const item of node.prefix)
+    if (item.type === 'Assignment')
+      settings.push(applyAssignment(shell, item, state, context, node.name === undefined));
+  const words = [
+    ...(node.name ? expandWord(shell, node.name, state, context) : []),
+    ...node.args.flatMap((argument) => expandArgument(shell, argument, state, context)),
+  ];
+  const redirected = applyRedirections(shell, node.redirects, state, context);
+  if (words.length === 0) return redirected.output({ ...noFlow, text: '' });
+  const span = shell.span(node, context);
+  judgeEnvironment(shell, settings, context);
+  return redirected.output(runWords(shell, words, node, span, state, { ...context, stdin: redirected.stdin }));
+}
+
+/** An argument that has the shape of an assignment is a word to every program but the declaring builtins, which see its text. */
+function expandArgument(
+  shell: Shell,
+  argument: Command['args'][number],
+  state: ShellState,
+  context: Context,
+): readonly Field[] {
+  if (argument.type === 'Word') return expandWord(shell, argument, state, context);
+  const setting = applyAssignment(shell, argument, state, context, false);
+  return [
+    {
+      pieces: [{ type: 'text', text: `${setting.name}${setting.append ? '+' : ''}=` }, ...setting.pieces],
+      span: setting.span,
+      many: false,
+    },
+  ];
+}
+
+/** Runs words as a command, wherever they come from: the line itself, a wrapper, `xargs`, `find -exec`. */
+export function runWords(
+  shell: Shell,
+  words: readonly Field[],
+  node: Command,
+  span: Field['span'],
+  state: ShellState,
+  context: Context,
+): Flow {
+  shell.spend();
+  const [first, ...args] = words;
+  if (!first) return noFlow;
+  const name = constantOf(first);
+  const program = name === undefined ? undefined : baseName(name);
+  shell.report.command({ words: words.map(constantOf), program, span, through: context.through });
+  for (const field of words) checkScript(shell, field);
+  const taint = mixTaints(context.stdin, ...words.map(({ pieces }) => taintOf(pieces)));
+  if (name === undefined || program === undefined) {
+    shell.report.opaque();
+    shell.report.effect('execute', unknownTarget(describeField(first)), span, context.certainty);
+    if (taintOf(first.pieces).network)
+      shell.report.harm('network.download-run', say('it runs what it downloads'), first.span);
+    shell.doubt(
+      'shell.unknown-program',
+      say('which program {0} stands for is not known', describeField(first)),
+      first.span,
+    );
+    return { ...someFlow, ...taint };
+  }
+  const invocation: Invocation = { words, name, program, args, span, node };
+  if (isForeignName(name)) {
+    shell.doubt('hygiene.name', say('the name {0} holds characters that look like others', name), first.span);
+    return { ...someFlow, ...taint };
+  }
+  const defined = state.functions.get(name);
+  if (defined) return callFunction(shell, name, defined, args, node, state, context);
+  return { ...runProgram(shell, invocation, state, context), ...keepTaint(taint, shell, invocation) };
+}
+
+/** Programs whose output says nothing of what is in their input. */
+const tellNothing = new Set([
+  'true',
+  'false',
+  ':',
+  'test',
+  '[',
+  'wc',
+  'cmp',
+  'mkdir',
+  'touch',
+  'rm',
+  'cd',
+  'export',
+  'sleep',
+  'exit',
+  'wait',
+  'kill',
+]);
+
+/** Taint goes through a program unless it is known to put out nothing of its input. */
+function keepTaint(
+  taint: { secret: boolean; network: boolean },
+  _shell: Shell,
+  { program }: Invocation,
+): { secret?: boolean; network?: boolean } {
+  if (tellNothing.has(program)) return {};
+  return { ...(taint.secret && { secret: true }), ...(taint.network && { network: true }) };
+}
+
+function runProgram(shell: Shell, invocation: Invocation, state: ShellState, context: Context): Flow {
+  const { name, program } = invocation;
+  const plain = !name.includes('/');
+  const builtin = plain ? builtins.get(name) : undefined;
+  if (builtin) return builtin(shell, invocation, state, context);
+  if (!plain && !systemPrograms.test(name)) return judgeUnknown(shell, invocation, state, context);
+  const wrapped = openWrapper(shell, invocation, state, context);
+  if (wrapped) return wrapped;
+  const family = shell.families.find(program);
+  if (family) return family.judge(shell, invocation, state, context);
+  return (
+    judgeInterpreter(shell, invocation, state, context) ??
+    judgeSender(shell, invocation, state, context) ??
+    judgeUnknown(shell, invocation, state, context)
+  );
+}
+
+/** Letters of two alphabets in one word, and foreign letters in an option, are how one name is made to look like another. */
+function checkScript(shell: Shell, field: Field): void {
+  const text = constantOf(field);
+  if (text === undefined) return;
+  if (mixesAlphabets(text) || (text.startsWith('-') && isForeignName(text.split('=', 1)[0] ?? '')))
+    shell.doubt('hygiene.alphabets', say('{0} mixes letters that look alike', text), field.span);
+}

@@ -1,0 +1,451 @@
+import { say } from '../../../../say';
+import { locate } from '../../../paths';
+import { judgeRead } from '../../scope';
+import type { Invocation } from '../command';
+import { constantOf, describeField, emptiedOf, type Field, mixTaints, taintOf } from '../field';
+import { type OptionTable, readOptions, tablesWithout } from '../options';
+import { judgeField, pathsNamed } from '../paths';
+import { repositoryDoubt } from '../repository';
+import { type Context, type Flow, type Shell, someFlow } from '../shell';
+import { copyState, type ShellState } from '../state';
+import type { Family } from './family';
+import { doubtOption } from './looks';
+
+/** A sub-command of git that only looks, with the options under which it does. */
+interface Look {
+  readonly names: readonly string[];
+  readonly options: OptionTable;
+  readonly digits?: boolean;
+  /** First operands it may have: `stash list`. */
+  readonly first?: readonly string[];
+  /** Without operands it only lists; with one it makes something. */
+  readonly noOperands?: boolean;
+  /** It must be told to list, or have no operand. */
+  readonly listing?: string;
+  readonly match: readonly string[];
+  readonly notMatch: readonly string[];
+}
+
+const shown =
+  '-p -u -s -z -a -b -B -M -C -D -R -w --patch --no-patch --raw --stat --numstat --shortstat --name-only --name-status --summary --cached --staged --check --full-index --no-color --color-words --word-diff --minimal --patience --histogram --ignore-all-space --ignore-space-change --ignore-blank-lines --find-renames --no-renames --exit-code --quiet --no-prefix --text --binary --dirstat --compact-summary --patch-with-stat --no-ext-diff --no-textconv --merge-base --function-context -W';
+const shownValues =
+  '-U -S -G -O --unified --diff-filter --diff-algorithm --color --stat-width --src-prefix --dst-prefix --inter-hunk-context --ws-error-highlight --abbrev --relative';
+const logFlags =
+  '--oneline --graph --all --decorate --no-decorate --follow --merges --no-merges --first-parent --reverse --full-history --topo-order --date-order --author-date-order --abbrev-commit --no-abbrev-commit --left-right --cherry-pick --cherry --simplify-by-decoration --branches --tags --remotes --source --no-walk --boundary --count --show-signature --parents --children --ancestry-path --no-notes --clear-decorations --walk-reflogs -g -i -E -F -P -c -m --cc --use-mailmap --all-match --invert-grep --no-expand-tabs --numbered';
+const logValues =
+  '-n -L --max-count --skip --since --until --after --before --author --committer --grep --pretty --format --date --decorate-refs --exclude --glob --min-parents --max-parents --encoding';
+
+const lookList: readonly Look[] = [
+  {
+    names: ['status'],
+    options: {
+      flag: '-s -b -u -z -v --short --branch --long --verbose --ignored --no-renames --show-stash --ahead-behind --no-ahead-behind',
+      optional: '--porcelain --untracked-files --ignore-submodules --column --find-renames',
+    },
+    match: [
+      'git status -s -b -z -v -u',
+      'git status --short --branch --long --verbose --ignored --no-renames --show-stash --ahead-behind --porcelain=v1 --untracked-files=no --ignore-submodules=all --column=auto --find-renames=50',
+      'git status --no-ahead-behind',
+    ],
+    notMatch: [
+      'git status --what',
+      'git -c core.fsmonitor=./x status',
+      'git --git-dir=./sub status',
+      'GIT_DIR=x git status',
+    ],
+  },
+  {
+    names: ['diff'],
+    options: { flag: shown, value: shownValues },
+    digits: true,
+    match: ['git diff', 'git diff HEAD~1 -- src/a.ts', 'git diff --cached --stat --name-only'],
+    notMatch: [
+      'git diff --ext-diff',
+      'git diff --textconv',
+      'git diff --output=x',
+      'git diff --no-index a .env',
+      'git diff -O',
+      'git diff --outp=x',
+    ],
+  },
+  {
+    names: ['log', 'shortlog', 'whatchanged'],
+    options: { flag: `${shown} ${logFlags} -e --email --summary`, value: `${shownValues} ${logValues}` },
+    digits: true,
+    match: [
+      'git log --oneline -20',
+      "git log --grep='rm -rf' --oneline",
+      "git log --format='%h|%s' -5",
+      'git log -- docs/--output=notes.md',
+      'git shortlog -s -n HEAD',
+    ],
+    notMatch: ['git log --output=x -1', 'git log --ext-diff -p', 'git -p log', 'git log --textconv'],
+  },
+  {
+    names: ['show'],
+    options: { flag: `${shown} ${logFlags}`, value: `${shownValues} ${logValues}` },
+    digits: true,
+    match: ['git show HEAD~1:src/a.ts', 'git show --stat HEAD'],
+    notMatch: ['git show --output=x HEAD', 'git show --ext-diff', 'git show HEAD:.env'],
+  },
+  {
+    names: ['blame', 'annotate'],
+    options: {
+      flag: '-b -c -e -f -l -n -p -s -t -w --porcelain --line-porcelain --show-email --show-name --show-number --root --incremental',
+      value: '-L --since --date',
+      optional: '-M -C --abbrev',
+    },
+    match: [
+      'git blame -b -c -e -f -l -n -p -s -t -w -L 1,5 -M -C src/a.ts',
+      'git blame --porcelain --line-porcelain --show-email --show-name --show-number --root --incremental --since=x --date=iso --abbrev=8 src/a.ts',
+    ],
+    notMatch: ['git blame --contents .env a', 'git blame -S x a', 'git blame --ignore-revs-file x a'],
+  },
+  {
+    names: ['grep'],
+    options: {
+      flag: '-a -c -E -F -G -h -H -i -I -l -L -n -o -p -P -q -v -w -W -z --cached --untracked --ignore-case --line-number --files-with-matches --name-only --count --word-regexp --all-match --and --or --not --heading --break --show-function --fixed-strings --extended-regexp --perl-regexp --only-matching --quiet',
+      value: '-A -B -C -e -m --max-depth --threads --context --max-count',
+      optional: '--color',
+    },
+    digits: true,
+    match: ['git grep -n foo', 'git grep -i -l foo -- src'],
+    notMatch: [
+      'git grep -O foo',
+      'git grep --open-files-in-pager=x foo',
+      'git grep -f .env',
+      'git grep --no-index foo',
+      'git grep --textconv foo',
+    ],
+  },
+  {
+    names: [
+      'ls-files',
+      'ls-tree',
+      'rev-parse',
+      'rev-list',
+      'cat-file',
+      'merge-base',
+      'name-rev',
+      'describe',
+      'for-each-ref',
+      'show-ref',
+      'count-objects',
+      'diff-tree',
+      'diff-index',
+      'diff-files',
+      'cherry',
+      'var',
+      'check-ignore',
+      'check-attr',
+      'verify-commit',
+      'range-diff',
+      'show-branch',
+    ],
+    options: {
+      flag: '-a -c -d -e -f -i -k -l -m -o -p -q -r -s -t -u -v -z --cached --deleted --modified --others --ignored --stage --unmerged --killed --full-name --error-unmatch --exclude-standard --directory --name-only --name-status --long --full-tree --abbrev-ref --symbolic --symbolic-full-name --show-toplevel --show-prefix --show-cdup --git-dir --git-common-dir --absolute-git-dir --is-inside-work-tree --is-inside-git-dir --is-bare-repository --verify --quiet --short --all --branches --tags --remotes --always --dirty --long --heads --count --left-right --no-merges --merges --first-parent --no-walk --objects --reverse --is-ancestor --fork-point --octopus --batch-check --no-commit-id --root --exact-match --contains --verbose --human-readable --cherry-pick --oneline --raw --patch --stat --no-patch --deduplicate --eol --local-env-vars --show-object-format -h -H',
+      value:
+        '-x -n --exclude --max-count --skip --since --until --match --candidates --format --sort --points-at --merged --no-merged --author --grep --abbrev --count-by --refs --creation-factor',
+    },
+    digits: true,
+    match: [
+      'git ls-files -o --exclude-standard -z dist',
+      'git rev-parse --abbrev-ref HEAD',
+      'git rev-parse --show-toplevel',
+      'git rev-list --count HEAD',
+      'git cat-file -t HEAD',
+      'git merge-base HEAD main',
+      'git describe --tags --always',
+      'git for-each-ref --sort=x --format=y',
+      'git check-ignore -v a',
+    ],
+    notMatch: [
+      'git cat-file --textconv HEAD:a',
+      'git cat-file --filters HEAD:a',
+      'git ls-files -X x',
+      'git ls-files --exclude-from=x',
+      'git rev-parse --parseopt',
+      'git diff-tree --ext-diff',
+      'git cat-file -p HEAD:.env',
+    ],
+  },
+  {
+    names: ['branch'],
+    options: {
+      flag: '-a -r -v -vv -l -q --all --remotes --list --verbose --show-current --no-color --no-column --ignore-case',
+      value: '--sort --format --contains --no-contains --merged --no-merged --points-at',
+      optional: '--color --column --abbrev',
+    },
+    listing: '-l --list --contains --no-contains --merged --no-merged --points-at',
+    match: [
+      'git branch',
+      'git branch -a -v -vv',
+      'git branch --list --sort=x --format=y foo',
+      'git branch --show-current',
+      'git branch --contains HEAD',
+      'git branch -r --merged main',
+    ],
+    notMatch: [
+      'git branch new',
+      'git branch -D old',
+      'git branch -m a b',
+      'git branch --edit-description',
+      'git branch -a new',
+      'git branch -u origin/main',
+    ],
+  },
+  {
+    names: ['tag'],
+    options: {
+      flag: '-l -i --list --no-color --ignore-case',
+      value: '-n --sort --format --contains --no-contains --merged --no-merged --points-at',
+      optional: '--color --column',
+    },
+    listing: '-l --list --contains --no-contains --merged --no-merged --points-at -n',
+    match: ['git tag', "git tag -l 'v1.*' --sort=x --format=y", 'git tag --contains HEAD'],
+    notMatch: ['git tag v1', 'git tag -d v1', 'git tag -a v1 -m x', 'git tag -s v1'],
+  },
+  {
+    names: ['remote'],
+    options: { flag: '-v --verbose' },
+    first: ['get-url'],
+    match: ['git remote', 'git remote -v', 'git remote --verbose', 'git remote get-url origin'],
+    notMatch: ['git remote add x y', 'git remote show origin', 'git remote set-url origin x', 'git remote update'],
+  },
+  {
+    names: ['stash'],
+    options: { flag: '--stat --oneline -p --name-only --name-status', value: '--format' },
+    first: ['list', 'show'],
+    match: ['git stash list --oneline --format=x', 'git stash show --stat -p --name-only --name-status'],
+    notMatch: ['git stash', 'git stash pop', 'git stash drop', 'git stash push -m x', 'git stash show --ext-diff'],
+  },
+  {
+    names: ['worktree', 'submodule', 'reflog', 'notes', 'bisect', 'lfs'],
+    options: { flag: '--porcelain -v --oneline --all', value: '-n' },
+    digits: true,
+    first: ['list', 'show', 'log'],
+    match: ['git worktree list --porcelain -v', 'git reflog show --oneline --all -n 5', 'git notes list'],
+    notMatch: ['git worktree add x', 'git reflog expire --all', 'git submodule update', 'git submodule foreach ls'],
+  },
+  {
+    names: ['version', 'help'],
+    options: { flag: '-a --build-options' },
+    noOperands: true,
+    match: ['git version --build-options', 'git help -a', 'git --version'],
+    notMatch: ['git help --web config', 'git help -w log', 'git help log'],
+  },
+  {
+    names: ['config'],
+    options: {
+      flag: '-l --list --show-origin --show-scope --name-only --global --local --system --worktree -z --null --includes --no-includes --bool --int --type',
+      value: '--get --get-all --get-regexp --default',
+    },
+    listing: '-l --list --get --get-all --get-regexp',
+    first: ['get', 'list'],
+    match: [
+      'git config --get user.name',
+      'git config --get-all x.y',
+      'git config --get-regexp x --local',
+      'git config get user.name',
+      'git config --list --show-origin --show-scope --name-only',
+      'git config -l',
+    ],
+    notMatch: [
+      'git config core.hooksPath ./hooks',
+      'git config user.name x',
+      'git config --unset x',
+      'git config -e',
+      'git config --file x -l',
+      'git config --get-urlmatch x y',
+    ],
+  },
+];
+
+/** Options before the sub-command that change nothing but where and how output is shown. */
+const plainGlobal = new Set([
+  '--no-pager',
+  '-P',
+  '--no-optional-locks',
+  '--literal-pathspecs',
+  '--no-replace-objects',
+  '--icase-pathspecs',
+]);
+/** Configuration given for one command that no program is started by (rule R18). */
+const plainConfig =
+  /^(?:color\.[a-z.]+|core\.quotepath|core\.abbrev|core\.pager|pager\.[a-z-]+|user\.(?:name|email)|advice\.[a-z]+|log\.(?:date|decorate|showSignature)|diff\.(?:renames|algorithm|noprefix|mnemonicPrefix|context)|status\.[a-z]+|column\.ui|init\.defaultBranch|i18n\.[a-z]+)$/i;
+
+function gitFamily(list: readonly Look[]): Family {
+  const byName = new Map(list.flatMap((look) => look.names.map((name) => [name, look] as const)));
+  return {
+    programs: ['git'],
+    match: [
+      ...list.flatMap(({ match }) => match),
+      'git -C src status',
+      'git --no-pager log -1',
+      'git -c color.ui=never diff',
+    ],
+    notMatch: list.flatMap(({ notMatch }) => notMatch),
+    judge: (shell, invocation, state, context) => judgeGit(shell, byName, invocation, state, context),
+    without: () =>
+      list.flatMap((look) => [
+        ...look.names.map((entry) => ({
+          entry,
+          family: gitFamily(
+            list.map((each) =>
+              each === look ? { ...look, names: look.names.filter((name) => name !== entry) } : each,
+            ),
+          ),
+        })),
+        ...tablesWithout(look.options).map(({ entry, table }) => ({
+          entry,
+          family: gitFamily(list.map((each) => (each === look ? { ...look, options: table } : each))),
+        })),
+      ]),
+  };
+}
+
+export const gitLooks: readonly Family[] = [gitFamily(lookList)];
+
+function judgeGit(
+  shell: Shell,
+  looks: ReadonlyMap<string, Look>,
+  invocation: Invocation,
+  state: ShellState,
+  context: Context,
+): Flow {
+  const { args, span } = invocation;
+  const inner = copyState(state);
+  let at = 0;
+  for (; at < args.length; at += 1) {
+    const field = args[at];
+    const text = field && constantOf(field);
+    if (!field || text === undefined || !text.startsWith('-')) break;
+    if (plainGlobal.has(text)) continue;
+    if (text === '--version' || text === '--help' || text === '-h' || text === '-v') return someFlow;
+    const value = args[at + 1];
+    if (text === '-C' && value) {
+      moveInto(shell, value, inner, context);
+      at += 1;
+    } else if (text === '-c' && value) {
+      const [key = '', setting] = (constantOf(value) ?? '').split('=', 2);
+      // A pager that is `cat` pages through nothing; any other value may be a program.
+      const pages = /^core\.pager$|^pager\./i.test(key) && setting !== 'cat' && setting !== 'false';
+      if (!plainConfig.test(key) || pages)
+        shell.doubt('git.configuration', say('the setting {0} may run a program', describeField(value)), value.span);
+      at += 1;
+    } else {
+      shell.doubt('command.option', say('what {1} means to {0} is not known', 'git', text), field.span);
+      if (/^--(?:git-dir|work-tree|namespace|config-env|exec-path|super-prefix)$/.test(text)) at += 1;
+    }
+  }
+  const [command, ...rest] = args.slice(at);
+  if (!command) return someFlow;
+  const name = constantOf(command);
+  const look = name === undefined ? undefined : looks.get(name);
+  const taint = mixTaints(context.stdin, ...invocation.words.map(({ pieces }) => taintOf(pieces)));
+  if (name === undefined || !look) {
+    judgeOther(shell, name, rest, invocation, context);
+    return { ...someFlow, ...taint };
+  }
+  judgeLook(shell, look, rest, invocation);
+  const doubt = repositoryDoubt(shell, inner.cwd);
+  if (doubt) shell.doubt('git.repository', doubt, span);
+  for (const folder of inner.cwd ?? [])
+    judgeRead(shell.report, folder, { span: undefined, certainty: context.certainty }, 'look', true);
+  let secret = name === 'config' || name === 'var';
+  // Paths may name files of the tree or of a commit; a secret is one wherever it is kept.
+  for (const field of rest) {
+    const text = emptiedOf(field.pieces);
+    if (text.startsWith('-') || text === '') continue;
+    const path = text.slice(text.indexOf(':') + 1);
+    if (path === '' || /[*?[{@^~]|\.\.\./.test(path)) continue;
+    const asPath: Field = { ...field, pieces: [{ type: 'text', text: path }] };
+    if (constantOf(field) === undefined) continue;
+    if (name !== 'grep' && name !== 'config' && name !== 'check-ignore' && name !== 'ls-files') {
+      const found = judgeField(shell, asPath, inner, context, (each, from) =>
+        judgeRead(
+          shell.report,
+          each,
+          from,
+          name === 'diff' || name === 'show' || name === 'blame' || name === 'cat-file' || name === 'log'
+            ? 'content'
+            : 'look',
+        ),
+      );
+      secret ||= found.some((secrecy) => secrecy !== undefined);
+    }
+  }
+  return { ...someFlow, ...taint, secret: taint.secret || secret };
+}
+
+function judgeLook(shell: Shell, look: Look, rest: readonly Field[], invocation: Invocation): void {
+  const read = readOptions(rest, look.options, { digits: look.digits === true, longWithOneDash: true });
+  if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
+  const [first] = read.operands;
+  const listing =
+    look.listing !== undefined && read.options.some(({ name }) => look.listing?.split(' ').includes(name));
+  const named = first === undefined || (look.first?.includes(constantOf(first) ?? '') ?? false);
+  const mustName =
+    look.first !== undefined && look.listing === undefined && look.names[0] !== 'remote' && first === undefined;
+  const fine =
+    look.noOperands === true
+      ? first === undefined
+      : look.listing !== undefined || look.first !== undefined
+        ? (named || listing) && !mustName
+        : true;
+  const operandsAfterFirst = look.names[0] === 'config' && !listing && first === undefined;
+  if (!fine || operandsAfterFirst)
+    shell.doubt(
+      'command.changes',
+      say('{0} with these words changes the repository', `git ${look.names[0] ?? ''}`),
+      invocation.span,
+    );
+}
+
+function moveInto(shell: Shell, folder: Field, state: ShellState, context: Context): void {
+  const paths = pathsNamed(folder, state.cwd);
+  const found = paths.map((path) => (path === undefined ? undefined : locate(path, shell.report.world.facts)));
+  for (const path of paths)
+    if (path !== undefined) judgeRead(shell.report, path, { span: folder.span, certainty: context.certainty }, 'look');
+  state.cwd =
+    found.length > 0 && found.every((each) => each?.ok)
+      ? found.flatMap((each) => (each?.ok ? [each.at.path] : []))
+      : undefined;
+  if (!state.cwd) shell.doubt('paths.unknown', say('in which repository git works is not known'), folder.span);
+}
+
+/** Sub-commands that change something, with what they reach as far as it is plain. */
+function judgeOther(
+  shell: Shell,
+  name: string | undefined,
+  rest: readonly Field[],
+  { span }: Invocation,
+  context: Context,
+): void {
+  const { report } = shell;
+  const remote = name === 'push' || name === 'send-email' || name === 'request-pull';
+  if (remote)
+    report.effect(
+      'send',
+      { type: 'unknown', what: rest.map(describeField).join(' ') || 'the default remote' },
+      span,
+      context.certainty,
+    );
+  else if (name === 'fetch' || name === 'pull' || name === 'clone' || name === 'ls-remote')
+    report.effect(
+      'fetch',
+      { type: 'unknown', what: rest.map(describeField).join(' ') || 'the default remote' },
+      span,
+      context.certainty,
+    );
+  else if (
+    name !== undefined &&
+    /^(?:rebase|reset|commit|merge|cherry-pick|revert|am|tag|branch|filter-branch|filter-repo|update-ref|reflog|gc|prune|replace|stash)$/.test(
+      name,
+    )
+  )
+    report.effect('history', { type: 'program', name: `git ${name}` }, span, context.certainty);
+  else report.effect('execute', { type: 'program', name: `git ${name ?? ''}` }, span, context.certainty);
+  if (name === undefined) report.opaque();
+  shell.doubt('command.changes', say('{0} with these words changes the repository', `git ${name ?? '?'}`), span);
+}

@@ -1,0 +1,137 @@
+import { say } from '../../../../say';
+import { judgeRead } from '../../scope';
+import type { Invocation } from '../command';
+import { constantOf, describeField, type Field, mixTaints, taintOf } from '../field';
+import { type OptionTable, type Reading, type ReadOptions, readOptions, tablesWithout } from '../options';
+import { judgeField } from '../paths';
+import { type Context, type Flow, type Shell, someFlow } from '../shell';
+import type { ShellState } from '../state';
+import type { Family } from './family';
+
+/** What the operands of a program are. */
+export type Operands =
+  /** Files whose content comes out. */
+  | 'read'
+  /** Files and folders that are looked at from outside: name, size, dates. */
+  | 'look'
+  /** Text that means nothing to the file system. */
+  | 'data'
+  /** A pattern first, unless an option gives one, then files. */
+  | 'pattern-then-read'
+  /** A set of characters or the like first; input comes from standard input only. */
+  | 'none';
+
+/** A program that only looks, told by data. */
+export interface Looks {
+  readonly programs: readonly string[];
+  readonly options: OptionTable;
+  readonly operands: Operands;
+  readonly reading?: Reading;
+  /** Options that stand for the pattern, so that every operand is a file. */
+  readonly patternOptions?: string;
+  /** Options that make it go through folders. */
+  readonly recursiveOptions?: string;
+  /** Goes through folders by itself, the working folder when none is named. */
+  readonly recursive?: boolean;
+  /** Looks at the working folder when nothing is named. */
+  readonly hereByDefault?: boolean;
+  /** Highest number of operands; `uniq in out` writes to the second. */
+  readonly most?: number;
+  /** Every operand that could be taken for an option is harmless, because there is no harmful one. */
+  readonly anyOption?: boolean;
+  readonly match: readonly string[];
+  readonly notMatch: readonly string[];
+}
+
+export function looks(data: Looks): Family {
+  return {
+    programs: data.programs,
+    match: data.match,
+    notMatch: data.notMatch,
+    judge: (shell, invocation, state, context) => judgeLooks(shell, data, invocation, state, context),
+    without: () => [
+      ...tablesWithout(data.options).map(({ entry, table }) => ({ entry, family: looks({ ...data, options: table }) })),
+      ...(data.reading ? [{ entry: 'reading', family: looks({ ...data, reading: {} }) }] : []),
+    ],
+  };
+}
+
+function judgeLooks(shell: Shell, data: Looks, invocation: Invocation, state: ShellState, context: Context): Flow {
+  const read = readOptions(invocation.args, data.options, data.reading);
+  if (read.doubtful && !(data.anyOption && constantOf(read.doubtful) === undefined))
+    doubtOption(shell, invocation, read.doubtful);
+  if (data.most !== undefined && (read.operands.length > data.most || read.operands.some(({ many }) => many)))
+    shell.doubt(
+      'command.operands',
+      say('{0} with these operands may write a file', invocation.program),
+      invocation.span,
+    );
+  const secret = judgeOptions(shell, read, state, context) || judgeOperands(shell, data, read, state, context);
+  const plain = data.operands === 'look' || data.operands === 'none';
+  const taint = mixTaints(...invocation.words.map(({ pieces }) => taintOf(pieces)), ...(plain ? [] : [context.stdin]));
+  return { ...someFlow, ...taint, secret: taint.secret || secret };
+}
+
+export function doubtOption(shell: Shell, { program }: Invocation, field: Field): void {
+  shell.doubt('command.option', say('what {1} means to {0} is not known', program, describeField(field)), field.span);
+}
+
+/** Judges the paths that options name. @returns whether a secret was among them. */
+export function judgeOptions(shell: Shell, { options }: ReadOptions, state: ShellState, context: Context): boolean {
+  let secret = false;
+  for (const { kind, value } of options) {
+    if (!value || (kind !== 'reads' && kind !== 'looks')) continue;
+    if (constantOf(value) === '-') continue;
+    const found = judgeField(shell, value, state, context, (path, from) =>
+      judgeRead(shell.report, path, from, kind === 'looks' ? 'look' : 'content'),
+    );
+    secret ||= found.some((secrecy) => secrecy !== undefined);
+  }
+  return secret;
+}
+
+function judgeOperands(
+  shell: Shell,
+  data: Looks,
+  { options, operands }: ReadOptions,
+  state: ShellState,
+  context: Context,
+): boolean {
+  if (data.operands === 'data' || data.operands === 'none') return false;
+  const has = (names: string | undefined): boolean =>
+    names !== undefined && options.some(({ name }) => names.split(' ').includes(name));
+  const patternGiven = data.operands !== 'pattern-then-read' || has(data.patternOptions);
+  const files = patternGiven ? operands : operands.slice(1);
+  const recursive = data.recursive === true || has(data.recursiveOptions);
+  const depth = data.operands === 'look' ? 'look' : 'content';
+  let secret = false;
+  for (const field of files) {
+    if (constantOf(field) === '-') continue;
+    // What a process substitution puts out has been walked; its name is a pipe.
+    if (field.pieces.length === 1 && field.pieces[0]?.type === 'unknown' && field.pieces[0].what.startsWith('<('))
+      continue;
+    const found = judgeField(shell, field, state, context, (path, from) =>
+      judgeRead(shell.report, path, from, depth, recursive),
+    );
+    secret ||= found.some((secrecy) => secrecy !== undefined);
+  }
+  if (files.length === 0 && (data.hereByDefault || (recursive && !context.stdin.present)))
+    lookHere(shell, state, context, depth, recursive);
+  return secret;
+}
+
+/** The working folder itself, where nothing is named. */
+export function lookHere(
+  shell: Shell,
+  state: ShellState,
+  context: Context,
+  depth: 'look' | 'content',
+  recursive: boolean,
+): void {
+  if (!state.cwd) {
+    shell.doubt('paths.unknown', say('in which folder it looks is not known'), context.frame.within);
+    return;
+  }
+  for (const folder of state.cwd)
+    judgeRead(shell.report, folder, { span: undefined, certainty: context.certainty }, depth, recursive);
+}

@@ -1,0 +1,250 @@
+import type { Family } from './family';
+import { looks } from './looks';
+
+/** Programs that put out files as they are, or a part of them. */
+export const reading: readonly Family[] = [
+  looks({
+    programs: ['cat'],
+    options: {
+      flag: '-A -b -e -E -n -s -t -T -u -v --show-all --number-nonblank --show-ends --number --squeeze-blank --show-tabs --show-nonprinting --help --version',
+    },
+    operands: 'read',
+    anyOption: true,
+    match: [
+      'cat README.md',
+      'cat -AbeEnstTuv a.txt b.txt',
+      'cat --show-all --number-nonblank --show-ends --number --squeeze-blank --show-tabs --show-nonprinting a.txt',
+      'cat --help; cat --version',
+      'cat "$file" < a.txt | cat -n || cat *.md',
+    ].filter((example) => !example.includes('$file')),
+    notMatch: ['cat .env', 'cat ~/.ssh/id_rsa', 'cat --files0-from=x', 'cat $FILE', 'cat /proc/self/environ'],
+  }),
+  looks({
+    programs: ['head', 'tail'],
+    options: {
+      flag: '-q -v -z --quiet --silent --verbose --zero-terminated --help --version',
+      value: '-n -c --lines --bytes',
+    },
+    operands: 'read',
+    reading: { digits: true },
+    anyOption: true,
+    match: [
+      'head -20 a.txt',
+      'head -n 5 -c 10 a.txt',
+      'tail -qvz -n5 a.txt',
+      'tail --lines=3 --bytes 4 --quiet --silent --verbose --zero-terminated a.txt',
+      'head --help; tail --version',
+      'tail -n +3 a.txt',
+    ],
+    notMatch: ['head -n', 'tail -f a.txt', 'tail --follow a.txt', 'head .env', 'tail --pid=1 a.txt'],
+  }),
+  looks({
+    programs: ['nl'],
+    options: {
+      value:
+        '-b -d -f -h -i -l -n -s -v -w --body-numbering --number-width --number-format --number-separator --starting-line-number',
+      flag: '-p --no-renumber',
+    },
+    operands: 'read',
+    anyOption: true,
+    match: [
+      "nl -ba -d x -f n -h n -i 1 -l 1 -n ln -s ' ' -v 1 -w 3 -p a.txt",
+      'nl --body-numbering=a --number-width 3 --number-format=ln --number-separator=x --starting-line-number=1 --no-renumber a.txt',
+    ],
+    notMatch: ['nl .env', 'nl --what a.txt'],
+  }),
+  looks({
+    programs: ['tac', 'rev'],
+    options: { flag: '-b -r --before --regex', value: '-s --separator' },
+    operands: 'read',
+    anyOption: true,
+    match: ['tac -b -r -s x a.txt', 'tac --before --regex --separator=x a.txt', 'rev a.txt'],
+    notMatch: ['rev .env', 'tac --files0-from=x'],
+  }),
+  looks({
+    programs: ['cut'],
+    options: {
+      value: '-b -c -d -f --bytes --characters --delimiter --fields --output-delimiter',
+      flag: '-n -s -z --complement --only-delimited --zero-terminated',
+    },
+    operands: 'read',
+    anyOption: true,
+    match: [
+      'cut -b 1 -n a.txt',
+      'cut -c1-3 a.txt',
+      'cut -d: -f1,2 -s -z a.txt',
+      'cut --bytes=1 --complement a.txt',
+      'cut --characters=1 a.txt',
+      'cut --delimiter=: --fields=1 --output-delimiter=x --only-delimited --zero-terminated a.txt',
+    ],
+    notMatch: ['cut -f1 .env', 'cut --file=x a.txt'],
+  }),
+  looks({
+    programs: ['paste'],
+    options: { value: '-d --delimiters', flag: '-s -z --serial --zero-terminated' },
+    operands: 'read',
+    anyOption: true,
+    match: ['paste -d , -s -z a.txt b.txt', 'paste --delimiters=, --serial --zero-terminated a.txt'],
+    notMatch: ['paste .env a.txt', 'paste --output=x a.txt'],
+  }),
+  looks({
+    programs: ['sort'],
+    options: {
+      flag: '-b -d -f -g -h -i -M -n -R -r -s -u -V -z -c -C -m --ignore-leading-blanks --dictionary-order --ignore-case --general-numeric-sort --human-numeric-sort --numeric-sort --reverse --stable --unique --version-sort --zero-terminated --check',
+      value: '-k -t --key --field-separator --sort',
+    },
+    operands: 'read',
+    match: [
+      'sort -bdfghiMnRrsuVzcCm a.txt',
+      'sort -t, -k2 a.txt',
+      'sort --ignore-leading-blanks --dictionary-order --ignore-case --general-numeric-sort --human-numeric-sort --numeric-sort a.txt',
+      'sort --reverse --stable --unique --version-sort --zero-terminated --check --key=1 --field-separator=, --sort=numeric a.txt',
+    ],
+    notMatch: [
+      'sort -o out.txt a.txt',
+      'sort -oout.txt a.txt',
+      'sort --output=out.txt a.txt',
+      'sort --compress-program=./x a.txt',
+      'sort --compress-prog ./x a.txt',
+      'sort -T /tmp a.txt',
+      'sort --files0-from=x',
+      'sort --random-source=.env a.txt',
+      'sort *',
+    ],
+  }),
+  looks({
+    programs: ['uniq'],
+    options: {
+      flag: '-c -d -D -i -u -z --count --repeated --ignore-case --unique --zero-terminated',
+      value: '-f -s -w --skip-fields --skip-chars --check-chars',
+    },
+    operands: 'read',
+    most: 1,
+    match: [
+      'uniq -cdDiuz a.txt',
+      'uniq -f1 -s 2 -w 3 a.txt',
+      'uniq --count --repeated --ignore-case --unique --zero-terminated --skip-fields=1 --skip-chars=1 --check-chars=1 a.txt',
+    ],
+    notMatch: ['uniq a.txt out.txt', 'uniq -- a.txt out.txt', 'uniq .env'],
+  }),
+  looks({
+    programs: ['comm'],
+    options: {
+      flag: '-1 -2 -3 -z --total --check-order --nocheck-order --zero-terminated',
+      value: '--output-delimiter',
+    },
+    operands: 'read',
+    anyOption: true,
+    match: [
+      'comm -123z a.txt b.txt',
+      'comm --total --check-order --zero-terminated --output-delimiter=x a.txt b.txt',
+      'comm --nocheck-order a.txt b.txt',
+    ],
+    notMatch: ['comm .env a.txt', 'comm --what a.txt b.txt'],
+  }),
+  looks({
+    programs: ['join'],
+    options: { flag: '-i -z --ignore-case --header --check-order --nocheck-order', value: '-1 -2 -a -e -j -o -t -v' },
+    operands: 'read',
+    anyOption: true,
+    match: [
+      'join -iz -1 1 -2 1 -a 1 -e x -j 1 -o 1.1 -t , -v 1 a.txt b.txt',
+      'join --ignore-case --header --check-order a.txt b.txt',
+      'join --nocheck-order a.txt b.txt',
+    ],
+    notMatch: ['join .env a.txt', 'join --what a.txt b.txt'],
+  }),
+  looks({
+    programs: ['column'],
+    options: {
+      flag: '-t -x -n -e -L -J --table --fillrows --json',
+      value:
+        '-s -o -c -N -R -H -W -l --separator --output-separator --columns --table-columns --table-right --table-name',
+    },
+    operands: 'read',
+    match: [
+      'column -s , -t a.txt',
+      'column -x -n -e -L -J -o x -c 80 -N a -R a -H a -W a -l 3 a.txt',
+      'column --table --fillrows --json --separator , --output-separator x --columns 80 --table-columns a --table-right a --table-name a a.txt',
+    ],
+    notMatch: ['column /etc/shadow', 'column .env', 'column --what a.txt'],
+  }),
+  looks({
+    programs: ['diff'],
+    options: {
+      flag: '-a -b -B -c -d -e -E -i -l -n -N -p -q -r -s -t -T -u -w -y -Z --brief --report-identical-files --ignore-case --ignore-all-space --ignore-space-change --ignore-blank-lines --ignore-trailing-space --text --minimal --side-by-side --recursive --new-file --unified --context --show-c-function --suppress-common-lines --left-column --expand-tabs --no-dereference',
+      value:
+        '-C -U -F -I -L -W -x --label --width --exclude --ignore-matching-lines --show-function-line --strip-trailing-cr',
+      optional: '--color',
+    },
+    operands: 'read',
+    recursiveOptions: '-r --recursive',
+    reading: { digits: true },
+    anyOption: true,
+    match: [
+      'diff -abBcdeEilnNpqrstTuwyZ a b',
+      'diff -C 3 -U 3 -F x -I x -L x -W 80 -x x -5 a b',
+      'diff --brief --report-identical-files --ignore-case --ignore-all-space --ignore-space-change --ignore-blank-lines --ignore-trailing-space a b',
+      'diff --text --minimal --side-by-side --recursive --new-file --unified --context --show-c-function --suppress-common-lines a b',
+      'diff --left-column --expand-tabs --no-dereference --label x --width=80 --exclude=x --ignore-matching-lines=x --show-function-line=x --strip-trailing-cr=x --color=never a b',
+    ],
+    notMatch: ['diff .env a', 'diff --from-file=x a', 'diff --to-file=x a', 'diff -X x a b', 'diff -S x a b'],
+  }),
+  looks({
+    programs: ['cmp'],
+    options: { flag: '-b -l -s --print-bytes --verbose --quiet --silent', value: '-i -n --ignore-initial --bytes' },
+    operands: 'look',
+    anyOption: true,
+    match: [
+      'cmp -b -l -s -i 1 -n 2 a b',
+      'cmp --print-bytes --verbose --quiet --silent --ignore-initial=1 --bytes=2 a b',
+    ],
+    notMatch: ['cmp --what a b', 'cmp $X b'],
+  }),
+  looks({
+    programs: ['wc'],
+    options: { flag: '-c -l -L -m -w --bytes --chars --lines --max-line-length --words', value: '--total' },
+    operands: 'look',
+    anyOption: true,
+    match: ['wc -clLmw a.txt', 'wc --bytes --chars --lines --max-line-length --words --total=never a.txt'],
+    notMatch: ['wc --files0-from=x', 'wc -l $FILES'],
+  }),
+  looks({
+    programs: ['md5sum', 'sha1sum', 'sha256sum', 'sha512sum', 'cksum', 'sum', 'b2sum'],
+    options: { flag: '-b -t -z --binary --text --tag --zero' },
+    operands: 'look',
+    anyOption: true,
+    match: ['sha256sum -b -t -z a.txt', 'md5sum --binary --text --tag --zero a.txt', 'cksum a.txt'],
+    notMatch: ['sha256sum -c sums.txt', 'md5sum --check sums.txt'],
+  }),
+  looks({
+    programs: ['od', 'hexdump', 'xxd', 'strings'],
+    options: { flag: '-a -b -c -d -o -x -v -C -p -u -i', value: '-A -j -N -n -t -l -s -w -e -g' },
+    operands: 'read',
+    most: 1,
+    match: [
+      'od -a -b -c -d -o -x -v -A d -j 1 -N 2 -t x1 -w 16 a.bin',
+      'hexdump -C -n 16 -s 1 a.bin',
+      'xxd -p -u -i -l 16 -g 2 a.bin',
+      'strings -a -e l -n 8 a.bin',
+    ],
+    notMatch: ['xxd -r dump.txt', 'xxd a.bin out.hex', 'hexdump -f x a.bin', 'strings .env', 'od --read-bytes=1 a.bin'],
+  }),
+  looks({
+    programs: ['fold', 'fmt', 'expand', 'unexpand'],
+    options: { flag: '-s -b -a -i -c -u --spaces --all --initial', value: '-w -t --width --tabs' },
+    operands: 'read',
+    reading: { digits: true },
+    anyOption: true,
+    match: [
+      'fold -s -b -w 80 a.txt',
+      'fmt -c -u -72 a.txt',
+      'expand -i -t 2 a.txt',
+      'unexpand -a a.txt',
+      'fold --spaces --width=3 a.txt',
+      'unexpand --all --tabs=3 a.txt',
+      'expand --initial a.txt',
+    ],
+    notMatch: ['fold .env', 'fmt --what a.txt'],
+  }),
+];

@@ -1,0 +1,111 @@
+import { say } from '../../../say';
+import { isAbsolutePath, joinPath } from '../../paths';
+import { globNamesSecrets } from '../../secretPaths';
+import { globMatcher } from '../globs';
+import { unknownTarget } from '../report';
+import type { Origin } from '../scope';
+import { constantOf, describeField, type Field, knownStart } from './field';
+import type { Context, Shell } from './shell';
+import type { ShellState } from './state';
+
+/** Names of one folder that a pattern is tried against. */
+const listLimit = 2_000;
+/** Matches that are judged one by one. */
+const matchLimit = 200;
+
+/** Where a field points, as far as that is known. */
+export type Pointed =
+  | { readonly type: 'paths'; readonly paths: readonly string[] }
+  /** Some of what lies in a folder: the pattern of its names, and the whole rest of the path, which may go on below. */
+  | { readonly type: 'matches'; readonly folder: string; readonly pattern: string; readonly rest: string }
+  | { readonly type: 'unknown'; readonly what: string };
+
+/** Works out the places a field names, for each folder the shell may be in. */
+export function pointedBy(field: Field, cwd: readonly string[] | undefined): readonly Pointed[] {
+  const constant = constantOf(field);
+  if (constant !== undefined) {
+    if (constant === '') return [];
+    if (isAbsolutePath(constant)) return [{ type: 'paths', paths: [constant] }];
+    if (!cwd) return [{ type: 'unknown', what: constant }];
+    return [{ type: 'paths', paths: cwd.map((folder) => joinPath(folder, constant)) }];
+  }
+  const what = describeField(field);
+  if (field.many || field.pieces.some((piece) => piece.type === 'unknown' && piece.as !== 'integer'))
+    return [{ type: 'unknown', what }];
+  // Only patterns and numbers are left open: it stays below what is written before the first of them.
+  const text = field.pieces
+    .map((piece) => (piece.type === 'text' ? piece.text : piece.type === 'glob' ? piece.pattern : '[0-9]*'))
+    .join('');
+  const start = knownStart(field.pieces);
+  const slash = start.lastIndexOf('/');
+  const rest = text.slice(slash + 1);
+  if (/(?:^|\/)\.\.?(?:\/|$)/.test(rest)) return [{ type: 'unknown', what }];
+  const pattern = rest.split('/', 1)[0] ?? '';
+  const folder = slash < 0 ? '' : slash === 0 ? '/' : start.slice(0, slash);
+  const folders = isAbsolutePath(folder)
+    ? [folder]
+    : cwd?.map((each) => (folder === '' ? each : joinPath(each, folder)));
+  if (!folders) return [{ type: 'unknown', what }];
+  return folders.map((each) => ({ type: 'matches', folder: each, pattern, rest }));
+}
+
+/** The paths a field names, undefined for what is not known exactly. */
+export function pathsNamed(field: Field, cwd: readonly string[] | undefined): readonly (string | undefined)[] {
+  return pointedBy(field, cwd).flatMap((pointed): readonly (string | undefined)[] =>
+    pointed.type === 'paths' ? pointed.paths : [undefined],
+  );
+}
+
+/**
+ * Judges every place a field names.
+ * @param judge called with each path; what cannot be known becomes a doubt.
+ */
+export function judgeField<Result>(
+  shell: Shell,
+  field: Field,
+  state: ShellState,
+  context: Context,
+  judge: (path: string, from: Origin) => Result,
+  kind: 'read' | 'write' | 'delete' = 'read',
+): readonly Result[] {
+  const from: Origin = { span: field.span, certainty: context.certainty };
+  const possible: Origin = { span: field.span, certainty: 'possible' };
+  const results: Result[] = [];
+  for (const pointed of pointedBy(field, state.cwd)) {
+    switch (pointed.type) {
+      case 'paths':
+        for (const path of pointed.paths) results.push(judge(path, pointed.paths.length > 1 ? possible : from));
+        break;
+      case 'matches':
+        for (const path of matchesOf(shell, pointed, field)) results.push(judge(path, possible));
+        break;
+      case 'unknown':
+        unknownPath(shell, kind, pointed.what, from);
+        break;
+    }
+  }
+  return results;
+}
+
+export function unknownPath(shell: Shell, kind: 'read' | 'write' | 'delete', what: string, from: Origin): void {
+  shell.report.effect(kind, unknownTarget(what), from.span, from.certainty);
+  shell.report.doubt('paths.unknown', say('which path {0} stands for is not known', what), from.span);
+}
+
+/** What a pattern matches: the real names where the folder can be listed, the folder itself where it cannot. */
+function matchesOf(
+  shell: Shell,
+  { folder, pattern, rest }: Extract<Pointed, { type: 'matches' }>,
+  field: Field,
+): readonly string[] {
+  const matches = globMatcher(pattern);
+  const names = shell.report.world.facts.list(folder);
+  if (names && names.length <= listLimit && pattern === rest) {
+    const hits = names.filter(matches);
+    if (hits.length <= matchLimit) return hits.map((name) => joinPath(folder, name));
+  }
+  const last = rest.slice(rest.lastIndexOf('/') + 1);
+  if (/[*?[]/.test(last) && globNamesSecrets(last, globMatcher(last)))
+    shell.doubt('secrets.project', say('{0} names files that may hold secrets', describeField(field)), field.span);
+  return [joinPath(folder, rest)];
+}

@@ -1,0 +1,363 @@
+import {
+  type ArithmeticExpression,
+  type CommandNode,
+  type CompoundList,
+  type ParsedScript,
+  type PipelineNode,
+  parse,
+  type Statement,
+  type TestExpression,
+  type Word,
+} from 'unbash';
+import { assertNever } from '../../../assertNever';
+import { say } from '../../../say';
+import type { Report } from '../report';
+import { checkArithmetic } from './arithmetic';
+import { runCommand } from './command';
+import type { Registry } from './families/family';
+import { constantOf, type Field, mixTaints, unknownPiece } from './field';
+import { checkForkBomb, defineFunction } from './functions';
+import { checkParsed } from './parsed';
+import { applyRedirections } from './redirections';
+import { BudgetSpent, type Context, depthLimit, type Flow, noFlow, type Shell, spanOf } from './shell';
+import { copyState, isInteger, mergeFolders, mergeState, type ShellState, scalar } from './state';
+import { checkTest } from './test';
+import { expandValue, expandWord } from './words';
+
+/** Values of a loop that are gone through one by one; with more, the loop variable counts as unknown. */
+const unrollLimit = 12;
+
+/** @param budget steps of work, one for every node that is visited, however often. */
+export function createShell(report: Report, families: Registry, budget: number): Shell {
+  let left = budget;
+  const shell: Shell = {
+    report,
+    families,
+    fetched: new Set(),
+    spend(steps = 1) {
+      left -= steps;
+      if (left < 0) throw new BudgetSpent('too many steps');
+    },
+    walkScript(script, state, context) {
+      if (context.depth > depthLimit) throw new BudgetSpent('too deep');
+      if (script.errors?.length) reportErrors(shell, script, context);
+      // Escaped backticks make a source of their own, whose positions mean nothing outside.
+      const frame =
+        script.source === undefined
+          ? context.frame
+          : { within: context.frame.within ?? { start: script.pos, end: script.end } };
+      return walkStatements(shell, script.commands, state, { ...context, frame });
+    },
+    walkText(text, state, context, span) {
+      if (context.depth > depthLimit) throw new BudgetSpent('too deep');
+      shell.spend(1 + Math.ceil(text.length / 50));
+      const script = parse(text);
+      return shell.walkScript(script, state, {
+        ...context,
+        frame: { within: context.frame.within ?? span },
+        depth: context.depth + 1,
+      });
+    },
+    span: (node, context) => spanOf(node, context.frame),
+    doubt: (rule, reason, span) => report.doubt(rule, reason, span),
+  };
+  return shell;
+}
+
+function reportErrors(shell: Shell, script: ParsedScript, context: Context): void {
+  shell.report.opaque();
+  const [first] = script.errors ?? [];
+  const at = first
+    ? { start: first.pos, end: Math.max(first.pos + 1, Math.min(first.pos + 1, script.end)) }
+    : undefined;
+  shell.report.doubt(
+    'shell.parse',
+    say('the shell text could not be read: {0}', first?.message ?? 'syntax error'),
+    context.frame.within ?? at,
+  );
+}
+
+function walkStatements(shell: Shell, statements: readonly Statement[], state: ShellState, context: Context): Flow {
+  let output = noFlow;
+  let outputs = 0;
+  for (const statement of statements) {
+    shell.spend();
+    const own = statement.background ? copyState(state) : state;
+    const flow = walkNode(shell, statement.command, own, context);
+    outputs += 1;
+    output = outputs === 1 ? flow : joinFlows(output, flow);
+    settleFolder(state);
+  }
+  return output;
+}
+
+/** After a statement nobody knows any more whether its `cd` worked. */
+function settleFolder(state: ShellState): void {
+  if (!state.cwdUnlessMoved) return;
+  state.cwd = mergeFolders(state.cwd, state.cwdUnlessMoved);
+  state.cwdUnlessMoved = undefined;
+}
+
+function joinFlows(one: Flow, other: Flow): Flow {
+  const silent = (flow: Flow): boolean => flow.text === '';
+  if (silent(one)) return other;
+  if (silent(other)) return one;
+  return {
+    text: one.text !== undefined && other.text !== undefined ? one.text + other.text : undefined,
+    present: true,
+    paths: one.paths && other.paths ? [...one.paths, ...other.paths] : undefined,
+    ...mixTaints(one, other),
+  };
+}
+
+function walkNode(shell: Shell, node: Statement['command'], state: ShellState, context: Context): Flow {
+  if (node.type === 'AndOr') return walkAndOr(shell, node.commands, node.operators, state, context);
+  return walkPipelineNode(shell, node, state, context);
+}
+
+/** `a && b || c`: what follows `&&` runs in the folder that a `cd` before it reached; what follows `||` in the one before. */
+function walkAndOr(
+  shell: Shell,
+  commands: readonly PipelineNode[],
+  operators: readonly ('&&' | '||')[],
+  state: ShellState,
+  context: Context,
+): Flow {
+  let output = noFlow;
+  let elsewhere: readonly string[] | undefined = [];
+  for (const [index, command] of commands.entries()) {
+    const operator = index === 0 ? undefined : operators[index - 1];
+    if (operator === '||') {
+      const other = copyState(state);
+      if (state.cwdUnlessMoved) other.cwd = state.cwdUnlessMoved;
+      other.cwdUnlessMoved = undefined;
+      output = joinFlows(output, walkPipelineNode(shell, command, other, { ...context, certainty: 'possible' }));
+      const leaves = isExit(command);
+      if (leaves) state.cwdUnlessMoved = undefined;
+      else mergeState(state, other);
+      continue;
+    }
+    if (operator === '&&' && state.cwdUnlessMoved) {
+      elsewhere = mergeFolders(elsewhere, state.cwdUnlessMoved);
+      state.cwdUnlessMoved = undefined;
+    }
+    const certainty = operator === '&&' && !alwaysWorks(commands[index - 1]) ? 'possible' : context.certainty;
+    const flow = walkPipelineNode(shell, command, state, { ...context, certainty });
+    output = index === 0 ? flow : joinFlows(output, flow);
+  }
+  if (!elsewhere || elsewhere.length > 0)
+    state.cwdUnlessMoved = elsewhere ? mergeFolders(elsewhere, state.cwdUnlessMoved ?? []) : undefined;
+  if (!elsewhere) state.cwd = undefined;
+  return output;
+}
+
+/** After `cd x || exit` the rest runs only where the `cd` worked. */
+function isExit(node: PipelineNode): boolean {
+  return node.type === 'Command' && (node.name?.text === 'exit' || node.name?.text === 'return');
+}
+
+/** Commands that hardly fail, so that what follows their `&&` counts as certain. */
+function alwaysWorks(node: PipelineNode | undefined): boolean {
+  return (
+    node?.type === 'Command' && /^(?:cd|echo|true|:|printf|export|set|mkdir|sudo|pwd)$/.test(node.name?.text ?? ':')
+  );
+}
+
+function walkPipelineNode(shell: Shell, node: PipelineNode, state: ShellState, context: Context): Flow {
+  if (node.type !== 'Pipeline') return walkCommand(shell, node, state, context);
+  shell.spend();
+  if (node.commands.length === 1 && node.commands[0]) return walkCommand(shell, node.commands[0], state, context);
+  let flow = context.stdin;
+  for (const command of node.commands) {
+    flow = walkCommand(shell, command, copyState(state), { ...context, stdin: flow });
+    flow = { ...flow, present: true };
+  }
+  return flow;
+}
+
+function walkCommand(shell: Shell, node: CommandNode, state: ShellState, context: Context): Flow {
+  shell.spend();
+  switch (node.type) {
+    case 'Command':
+      return runCommand(shell, node, state, context);
+    case 'Redirected': {
+      const redirected = applyRedirections(shell, node.redirects, state, context);
+      const output = walkCommand(shell, node.command, state, { ...context, stdin: redirected.stdin });
+      return redirected.output(output);
+    }
+    case 'Subshell':
+      return walkList(shell, node.body, copyState(state), context);
+    case 'BraceGroup':
+      return walkList(shell, node.body, state, context);
+    case 'If':
+      return walkIf(shell, node, state, context);
+    case 'For':
+    case 'Select':
+      return walkFor(shell, node, state, context);
+    case 'ArithmeticFor': {
+      const once = (expression: ArithmeticExpression | undefined): void => {
+        if (expression) checkArithmetic(shell, expression, state, context);
+      };
+      once(node.initialize);
+      forgetAssigned(node.body, state);
+      once(node.test);
+      const output = walkRepeated(shell, node.body, state, context);
+      once(node.update);
+      return output;
+    }
+    case 'While': {
+      forgetAssigned(node.clause, state);
+      forgetAssigned(node.body, state);
+      const clause = walkList(shell, node.clause, state, context);
+      return joinFlows(clause, walkRepeated(shell, node.body, state, context));
+    }
+    case 'Case': {
+      expandValue(shell, node.word, state, context);
+      let output = noFlow;
+      const after: ShellState[] = [];
+      for (const item of node.items) {
+        for (const pattern of item.pattern) expandValue(shell, pattern, state, context);
+        const own = copyState(state);
+        // `;&` falls through, so what an earlier branch left may hold here too.
+        for (const earlier of after) mergeState(own, earlier);
+        output = joinFlows(output, walkList(shell, item.body, own, { ...context, certainty: 'possible' }));
+        after.push(own);
+      }
+      for (const own of after) mergeState(state, own);
+      return output;
+    }
+    case 'TestCommand':
+      walkTest(shell, node.expression, state, context);
+      return { ...noFlow, text: '' };
+    case 'ArithmeticCommand':
+      if (node.expression) checkArithmetic(shell, node.expression, state, context);
+      else
+        shell.doubt(
+          'shell.second-evaluation',
+          say('an arithmetic expression could not be read'),
+          shell.span(node, context),
+        );
+      return { ...noFlow, text: '' };
+    case 'Function':
+      checkForkBomb(shell, node, context);
+      defineFunction(node, state, context);
+      // A definition does nothing by itself; what it holds is judged all the same, as it may be called in ways not seen here.
+      if (node.body.type === 'CompoundList')
+        walkList(shell, node.body, functionState(state), withinFunction(context, node.name));
+      else walkCommand(shell, node.body, functionState(state), withinFunction(context, node.name));
+      return { ...noFlow, text: '' };
+    case 'Coproc':
+      if (node.body.type === 'CompoundList') return walkList(shell, node.body, copyState(state), context);
+      return walkCommand(shell, node.body, copyState(state), context);
+    default:
+      return assertNever(node);
+  }
+}
+
+function functionState(state: ShellState): ShellState {
+  return { ...copyState(state), positional: undefined };
+}
+
+function withinFunction(context: Context, name: Word): Context {
+  return { ...context, certainty: 'possible', depth: context.depth + 1, calling: [...context.calling, name.value] };
+}
+
+function walkList(shell: Shell, list: CompoundList, state: ShellState, context: Context): Flow {
+  return walkStatements(shell, list.commands, state, context);
+}
+
+function walkIf(shell: Shell, node: Extract<CommandNode, { type: 'If' }>, state: ShellState, context: Context): Flow {
+  const branch: Context = { ...context, certainty: 'possible' };
+  let output = walkList(shell, node.clause, state, context);
+  const after: ShellState[] = [];
+  const take = (list: CompoundList): void => {
+    const own = copyState(state);
+    output = joinFlows(output, walkList(shell, list, own, branch));
+    after.push(own);
+  };
+  take(node.then);
+  for (const elif of node.elif) {
+    output = joinFlows(output, walkList(shell, elif.clause, state, branch));
+    take(elif.then);
+  }
+  if (node.else) take(node.else);
+  for (const own of after) mergeState(state, own);
+  return output;
+}
+
+function walkFor(
+  shell: Shell,
+  node: Extract<CommandNode, { type: 'For' | 'Select' }>,
+  state: ShellState,
+  context: Context,
+): Flow {
+  const name = node.name.value;
+  const values: readonly Field[] | undefined = node.wordlist
+    ? node.wordlist.flatMap((word) => expandWord(shell, word, state, context))
+    : state.positional;
+  forgetAssigned(node.body, state);
+  const known = values && values.length <= unrollLimit && values.every(({ many }) => !many) && node.type === 'For';
+  if (!known) {
+    const taint = mixTaints(
+      ...(values ?? []).flatMap(({ pieces }) => pieces.filter((piece) => piece.type === 'unknown')),
+    );
+    state.variables.set(name, scalar(unknownPiece(`$${name}`, values?.length === 0 ? 'any' : 'nonempty', taint)));
+    return walkRepeated(shell, node.body, state, context);
+  }
+  let output: Flow = { ...noFlow, text: '' };
+  for (const value of values) {
+    state.variables.set(name, scalar(...value.pieces));
+    output = joinFlows(
+      output,
+      walkList(shell, node.body, state, {
+        ...context,
+        certainty: values.length === 1 || constantOf(value) !== undefined ? context.certainty : 'possible',
+      }),
+    );
+  }
+  return output;
+}
+
+/** A body that runs any number of times: what it changes may hold before it, too. */
+function walkRepeated(shell: Shell, body: CompoundList, state: ShellState, context: Context): Flow {
+  const before = copyState(state);
+  const output = walkList(shell, body, state, { ...context, certainty: 'possible' });
+  const moved = JSON.stringify(before.cwd) !== JSON.stringify(state.cwd);
+  mergeState(state, before);
+  // A folder that changes from round to round leads anywhere: go through once more without knowing it.
+  if (moved) {
+    state.cwd = undefined;
+    walkList(shell, body, state, { ...context, certainty: 'possible' });
+  }
+  return { ...output, text: undefined };
+}
+
+/** Before a loop: a variable that its body sets may hold what the last round left. */
+function forgetAssigned(body: CompoundList, state: ShellState): void {
+  for (const [name, counts] of checkParsed(body).assigned)
+    state.variables.set(
+      name,
+      scalar(unknownPiece(`$${name}`, counts && isInteger(state.variables.get(name)) ? 'integer' : 'any')),
+    );
+}
+
+function walkTest(shell: Shell, expression: TestExpression, state: ShellState, context: Context): void {
+  shell.spend();
+  switch (expression.type) {
+    case 'TestUnary':
+    case 'TestBinary':
+      checkTest(shell, expression, state, context);
+      return;
+    case 'TestLogical':
+      for (const operand of expression.operands) walkTest(shell, operand, state, context);
+      return;
+    case 'TestNot':
+      walkTest(shell, expression.operand, state, context);
+      return;
+    case 'TestGroup':
+      walkTest(shell, expression.expression, state, context);
+      return;
+    default:
+      assertNever(expression);
+  }
+}

@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createSession } from '../../../src/core/agent/createSession';
+import { defaultSessionLimits, type SessionLimits } from '../../../src/core/agent/limits';
+import { project } from '../../../src/core/agent/projection';
+import type { Session } from '../../../src/core/agent/session';
+import { analyze } from '../../../src/core/gate/analysis/analyze';
+import type { Place } from '../../../src/core/gate/analysis/facts';
+import { createBreaker, defaultBreakerLimits } from '../../../src/core/gate/breaker';
+import { createClassifier } from '../../../src/core/gate/classifier/createClassifier';
+import { createGate } from '../../../src/core/gate/gate';
+import { createLedger } from '../../../src/core/gate/ledger';
+import type { Mode } from '../../../src/core/gate/modes';
+import type { PersonAnswer, Question } from '../../../src/core/gate/prompter';
+import { mergeRules, readRules } from '../../../src/core/gate/ruleSyntax';
+import { createGateStateSource } from '../../../src/core/gate/state';
+import type { Clock } from '../../../src/core/ports';
+import { readTranscript } from '../../../src/core/sessions/transcript';
+import { createReadLedger } from '../../../src/core/tools/readLedger';
+import { createRegistry } from '../../../src/core/tools/registry';
+import { createAnthropicModel } from '../../../src/node/anthropicModel';
+import { createLineStore } from '../../../src/node/lineStore';
+import { scrub } from '../../../src/node/loginEnvironment';
+import { nodeClock } from '../../../src/node/nodeClock';
+import { nodeDigest } from '../../../src/node/nodeDigest';
+import { createNodeFacts } from '../../../src/node/nodeFacts';
+import { nodeFiles } from '../../../src/node/nodeFiles';
+import { createNodeProcesses } from '../../../src/node/nodeProcesses';
+import { createRipgrep, pathRipgrep } from '../../../src/node/ripgrep';
+import { httpError, type Script, type ScriptedReply } from '../../../src/node/scriptedApi/script';
+import { type RecordedRequest, startScriptedApi } from '../../../src/node/scriptedApi/scriptedApi';
+import { describeAll, type Shown } from './describeEvents';
+
+/**
+ * Plays a whole session on the real pieces: the scripted Messages API over HTTP, the SDK client, the tools on the real file
+ * system and a real shell, the gate, the analysis and the classifier. Only the person is scripted, and waiting takes no time.
+ */
+export interface Scenario {
+  /** Workspace-relative path to content. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly mode: Mode;
+  readonly trusted?: boolean;
+  readonly rules?: {
+    readonly allow?: readonly string[];
+    readonly ask?: readonly string[];
+    readonly deny?: readonly string[];
+  };
+  /** What the agent's model answers. @param ws the workspace folder. */
+  script(ws: string): Script;
+  /** What the classifier's model answers; without it every request of the classifier fails. */
+  readonly classifier?: readonly ScriptedReply[];
+  /** The person. Without it nobody can be asked. */
+  readonly answer?: PersonAnswer | ((question: Question, asked: number) => PersonAnswer);
+  /** The agent's key; null: none is set. */
+  readonly apiKey?: string | null;
+  /** The key that the server takes; any, by default. */
+  readonly serverKey?: string;
+  readonly limits?: Partial<SessionLimits>;
+}
+
+export interface Stage {
+  readonly session: Session;
+  readonly ws: string;
+  /** Writes a line of the test itself into the transcript. */
+  remark(words: string): void;
+  setMode(mode: Mode): void;
+  /** What *Set API Key* does. */
+  setKey(key: string): void;
+  /** What the agent's API got. */
+  readonly requests: readonly RecordedRequest[];
+  readonly classifierRequests: readonly RecordedRequest[];
+  readonly questions: readonly Question[];
+  /** Text of a workspace file; undefined when it does not exist. */
+  file(path: string): string | undefined;
+}
+
+const goldenFolder = join('test', 'cases', 'golden');
+
+/**
+ * Plays the scenario and compares its transcript with `test/cases/golden/<name>.txt`; `UPDATE_GOLDEN=1` writes it anew.
+ * @param tidy takes out of the transcript what differs from run to run in this scenario only.
+ */
+export async function golden(
+  name: string,
+  scenario: Scenario,
+  play: (stage: Stage) => Promise<void>,
+  tidy: (transcript: string) => string = (transcript) => transcript,
+): Promise<void> {
+  const transcript = tidy(await perform(scenario, play));
+  const file = join(goldenFolder, `${name}.txt`);
+  if (process.env['UPDATE_GOLDEN'] === '1') {
+    mkdirSync(goldenFolder, { recursive: true });
+    writeFileSync(file, transcript);
+    return;
+  }
+  assert.ok(existsSync(file), `${file} is missing; run with UPDATE_GOLDEN=1 and read what it wrote`);
+  assert.equal(transcript, readFileSync(file, 'utf8'));
+}
+
+async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>): Promise<string> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'golden-')));
+  const ws = join(root, 'ws');
+  const scratch = join(root, 'scratch');
+  for (const folder of [ws, scratch, join(root, 'home'), join(root, 'ours')]) mkdirSync(folder);
+  for (const [path, content] of Object.entries(scenario.files ?? {})) {
+    mkdirSync(dirname(join(ws, path)), { recursive: true });
+    writeFileSync(join(ws, path), content);
+  }
+  const agentApi = await startScriptedApi({
+    script: scenario.script(ws),
+    ...(scenario.serverKey ? { apiKey: scenario.serverKey } : {}),
+  });
+  const classifierApi = await startScriptedApi({ script: scenario.classifier ?? (() => httpError(500, 'off')) });
+  let key = scenario.apiKey === undefined ? 'agent-key' : scenario.apiKey;
+  const shown: Shown[] = [];
+  const questions: Question[] = [];
+  const facts = createNodeFacts();
+  const registry = createRegistry();
+  const ledger = createLedger();
+  const reads = createReadLedger();
+  // Waiting takes no time; what would be waited is in the transcript.
+  const clock: Clock = { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() };
+  const processes = createNodeProcesses({
+    environment: async () =>
+      scrub({ PATH: process.env['PATH'], HOME: join(root, 'home') }, { workspace: [ws], scratch }),
+    scratch,
+    logs: join(root, 'ours', 'logs'),
+  });
+  const place: Place = {
+    ...{ workspace: [ws], cwd: ws, home: join(root, 'home'), scratch, ours: [join(root, 'ours')], user: 'me' },
+  };
+  const given = readRules(
+    { allow: scenario.rules?.allow ?? [], ask: scenario.rules?.ask ?? [], deny: scenario.rules?.deny ?? [] },
+    'user settings',
+  );
+  assert.deepEqual(given.problems, []);
+  const gateState = createGateStateSource({
+    ...{ mode: scenario.mode, trusted: scenario.trusted ?? true, rules: given.rules, place },
+    breaker: defaultBreakerLimits,
+  });
+  const { state } = gateState;
+  const ask = async (question: Question): Promise<PersonAnswer> => {
+    const { answer } = scenario;
+    questions.push(question);
+    shown.push({ type: 'asked', question });
+    const given = typeof answer === 'function' ? answer(question, questions.length) : (answer ?? { choice: 'deny' });
+    shown.push({ type: 'answered', answer: given });
+    return given;
+  };
+
+  const gate = createGate({
+    state,
+    onStateChange: gateState.onChange,
+    analyze: (call, at) => analyze(call, at, facts),
+    facts,
+    classifier: createClassifier({
+      model: createAnthropicModel({ apiKey: 'classifier-key', baseURL: classifierApi.baseURL }),
+      settings: () => ({ model: 'claude-sonnet-4-6', timeoutMs: 20_000 }),
+      // The real clock: on the other one its time would be up at once.
+      clock: nodeClock,
+      digest: nodeDigest,
+    }),
+    projection: () =>
+      project(session.events, {
+        ledger: ledger.entries,
+        instructions: undefined,
+        workspace: state().place.workspace,
+        cwd: state().place.cwd,
+        home: state().place.home,
+      }),
+    prompter: scenario.answer ? { ask } : undefined,
+    ledger,
+    breaker: createBreaker(),
+    clock,
+    digest: nodeDigest,
+    describe: (call) => ({ title: `${call.tool}: ${registry.title(call)}`, exact: registry.exact(call) }),
+    saveRule: async (rule) => {
+      const saved = readRules({ allow: [rule], ask: [], deny: [] }, 'user settings');
+      gateState.update({ rules: mergeRules(state().rules, saved.rules) });
+    },
+    audit: () => {},
+  });
+
+  const store = createLineStore(join(root, 'ours', 'session.jsonl'));
+  const session = createSession({
+    id: 'golden',
+    model: {
+      stream: (...request) =>
+        createAnthropicModel({ ...(key ? { apiKey: key } : {}), baseURL: agentApi.baseURL }).stream(...request),
+    },
+    modelName: () => 'claude-sonnet-4-6',
+    registry,
+    gate,
+    toolContext: (callbacks) => ({
+      ...callbacks,
+      ...{ files: nodeFiles, processes, search: createRipgrep(pathRipgrep()), clock, digest: nodeDigest },
+      ...{ place: state().place, reads },
+      limits: { bashTimeoutMs: 20_000, bashTimeoutMaxMs: 60_000, outputChars: 10_000 },
+      onCwd(cwd) {
+        gateState.update({ place: { ...state().place, cwd } });
+        callbacks.onCwd(cwd);
+      },
+    }),
+    clock,
+    random: () => 0.5,
+    logger: { debug() {}, info() {}, warn() {}, error: (words) => assert.fail(words) },
+    prompt: { platform: 'linux', date: '2026-03-01', workspace: [ws], cwd: ws, git: false },
+    surroundings: () => ({ mode: state().mode, trusted: state().trusted, cwd: state().place.cwd }),
+    limits: { ...defaultSessionLimits, ...scenario.limits },
+    store,
+  });
+  session.onEvent((event) => void shown.push({ type: 'event', event }));
+
+  try {
+    await play({
+      ...{ session, ws, questions },
+      remark: (words) => void shown.push({ type: 'remark', words }),
+      setMode: (mode) => gateState.update({ mode }),
+      setKey: (next) => {
+        key = next;
+      },
+      requests: agentApi.requests,
+      classifierRequests: classifierApi.requests,
+      file: (path) => readText(join(ws, path)),
+    });
+    assert.deepEqual(
+      agentApi.requests.filter(({ problem }) => problem?.status === 400),
+      [],
+      'the API took every request',
+    );
+    const stored = await readTranscript(store);
+    assert.deepEqual(stored.events, plain(session.events), 'what is stored is what was shown');
+    assert.deepEqual(
+      stored.messages.map(({ message }) => message),
+      plain(session.messages),
+      'what is stored is what was said',
+    );
+    return stabilise(describeAll(joinTexts(shown), filesIn(ws)), root);
+  } finally {
+    await session.dispose();
+    await processes.dispose();
+    await Promise.all([agentApi.dispose(), classifierApi.dispose()]);
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** Pieces of one text are one text; where they were cut depends on the network. */
+function joinTexts(shown: readonly Shown[]): readonly Shown[] {
+  const joined: Shown[] = [];
+  for (const entry of shown) {
+    const last = joined.at(-1);
+    if (
+      entry.type === 'event' &&
+      last?.type === 'event' &&
+      (entry.event.type === 'text' || entry.event.type === 'thinking') &&
+      last.event.type === entry.event.type
+    ) {
+      joined[joined.length - 1] = {
+        type: 'event',
+        event: { type: entry.event.type, text: last.event.text + entry.event.text },
+      };
+    } else joined.push(entry);
+  }
+  return joined;
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+function filesIn(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
+}
+
+function readText(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Paths, ports, and ids by the order in which they appear. */
+function stabilise(transcript: string, root: string): string {
+  const ids = new Map<string, string>();
+  return transcript
+    .replaceAll(join(root, 'ws'), '/ws')
+    .replaceAll(root, '/sandbox')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replace(/toolu_\w+/g, (id) => {
+      const known = ids.get(id) ?? `#${ids.size + 1}`;
+      ids.set(id, known);
+      return known;
+    });
+}
