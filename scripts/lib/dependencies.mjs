@@ -4,14 +4,17 @@ import { Problem } from './problem.mjs';
 import { root } from './project.mjs';
 import { npm } from './run.mjs';
 
-/** Installs what package-lock.json lists when `node_modules` is missing, unfinished or differs from it. */
+/**
+ * Installs what package-lock.json lists when `node_modules` is missing, unfinished or differs from it. Not by `npm ci`: that
+ * wants the lock file to list the programs of every platform, which a registry that mirrors one platform cannot give.
+ */
 export async function installDependencies() {
   if (upToDate()) return;
-  console.log('Installing the dependencies (npm ci) …');
-  const { code, output } = await npm(['ci', '--ignore-scripts'], { cwd: root });
+  console.log('Installing the dependencies …');
+  const { code, output } = await npm(['install', '--no-save', '--ignore-scripts'], { cwd: root });
   if (code !== 0 || !upToDate()) {
     throw new Problem(
-      `npm ci did not install the dependencies. It needs a package registry; look at what npm says, then start again.\n\n${output}`,
+      `npm install did not install the dependencies. It needs a package registry; look at what npm says, then start again.\n\n${output}`,
     );
   }
 }

@@ -21,9 +21,11 @@ export async function extensionSuite({ grep, limitMs }) {
   mkdirSync(folder);
   cpSync(join(root, 'demo', 'workspace'), folder, { recursive: true });
   const results = { passed: 0, failed: 0, ended: false };
+  const said = [];
   const hear = (line) => {
-    // Everything else is the editor talking to itself; the server's log has it.
+    said.push(line);
     const found = /^gatehouse-test (\{.*\})$/.exec(line);
+    // Everything else is the editor talking to itself.
     if (!found) return;
     const { event, title, error, passed, failed, text } = JSON.parse(found[1]);
     if (event === 'note') console.log(text);
@@ -35,8 +37,10 @@ export async function extensionSuite({ grep, limitMs }) {
     ? runDesktop(desktop, work.folder, folder, grep, limitMs, hear)
     : runServed(folder, grep, limitMs, hear));
   work.remove();
+  writeFileSync(join(artefacts, 'extension-console.log'), said.join('\n'));
   if (results.ended) return results;
-  console.log('✖ the suites inside the extension host did not end; artefacts/extension-host.log may say why');
+  console.log('✖ the suites inside the extension host did not end. See artefacts/extension-*.log; the last lines are:');
+  console.log(said.slice(-20).join('\n'));
   return { passed: results.passed, failed: results.failed + 1 };
 }
 
@@ -49,7 +53,6 @@ async function runDesktop(program, work, folder, grep, limitMs, hear) {
     [join('scripts', 'suites', 'desktopHost.mjs'), program, root, suite, folder, join(work, 'user-data')],
     { cwd: root, limitMs, env: { ...process.env, ...noKeys, GATEHOUSE_GREP: grep ?? '' } },
   );
-  writeFileSync(join(artefacts, 'extension-host.log'), output);
   for (const line of output.split(/\r?\n/)) hear(line);
   if (timedOut) console.log(`The desktop VS Code was ended after ${limitMs / 60_000} minutes.`);
 }

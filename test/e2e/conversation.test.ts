@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { message, text, toolUse } from '../../src/node/scriptedApi/script';
 import { append, runs, type ScriptedAgent, startScriptedAgent } from './support/scriptedAgent';
 import { openWorkbench, type Workbench } from './support/workbench';
@@ -17,9 +17,23 @@ suite('a conversation in the workbench', () => {
     await bench.close();
     await agent.dispose();
   });
-  teardown(() => agent.blocks(undefined));
+  teardown(async () => {
+    agent.blocks(undefined);
+    agent.plays();
+    if (await bench.dialog.isVisible()) await bench.page.keyboard.press('Escape');
+    // A test that failed in the middle leaves the next one an agent that is done.
+    const stop = chat.getByRole('button', { name: /^Stop/ });
+    if (await stop.isVisible().catch(() => false)) await stop.click();
+    await chat.locator('#chat:not(.busy)').waitFor();
+  });
 
   const saidDone = (words: string) => chat.getByText(words, { exact: true }).waitFor({ timeout: 20_000 });
+  /** Presses a key on a button once it takes one: an approving button stays disabled for its first half second. */
+  const pressed = async (button: Locator, key: string) => {
+    await button.and(chat.locator(':enabled')).waitFor();
+    await button.focus();
+    await bench.page.keyboard.press(key);
+  };
   const pickMode = async (label: string) => {
     await bench.mode.click();
     await bench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
@@ -41,18 +55,11 @@ suite('a conversation in the workbench', () => {
     agent.plays(runs(append('once.txt')), runs(append('once.txt')), message(text('Finished once.')));
     await bench.send('Do it twice');
     const once = chat.getByRole('button', { name: 'Allow once' });
-    await once.waitFor();
-    await once.focus();
-    await bench.page.waitForTimeout(700);
-    await bench.page.keyboard.press('Enter');
-    const deny = chat.getByRole('button', { name: 'Deny' });
-    await chat
-      .getByRole('article', { name: /Bash.*(Done|Ran)/i })
-      .first()
-      .waitFor({ timeout: 10_000 })
-      .catch(() => {});
-    await deny.waitFor();
-    await deny.click();
+    await pressed(once, 'Enter');
+    // The second call is a question of its own.
+    await chat.getByRole('article', { name: /Waiting for you/ }).waitFor();
+    await once.and(chat.locator(':enabled')).waitFor();
+    await chat.getByRole('button', { name: 'Deny' }).click();
     await saidDone('Finished once.');
     assert.equal(bench.text('once.txt'), 'x');
   });

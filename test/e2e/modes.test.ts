@@ -32,10 +32,11 @@ suite('permission mode in the workbench', () => {
     await setting.waitFor();
     await setting.locator('select').selectOption({ label: 'Auto' });
     await modeIs('Auto');
+    await bench.screenshot('modes-settings-dropdown-auto');
+    await page.keyboard.press('Escape');
     const chat = await bench.chat();
     await chat.getByRole('button', { name: /Permission mode: Auto/ }).waitFor();
     assert.match(bench.userSettings(), /"claudeCode\.permissionMode":\s*"auto"/);
-    await bench.screenshot('modes-settings-dropdown-auto');
   });
 
   test('the status bar switches with mouse and keyboard', async () => {

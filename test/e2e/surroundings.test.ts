@@ -8,11 +8,6 @@ suite('around the agent', () => {
     const agent = await startScriptedAgent();
     const bench = await openWorkbench({ env: agent.env, untrusted: true });
     try {
-      await bench.dialog.waitFor({ timeout: 20_000 });
-      await bench.dialog
-        .getByRole('button', { name: /No|browse/i })
-        .first()
-        .click();
       const chat = await bench.chat();
       agent.plays(
         message(toolUse('Read', { file_path: `${bench.folder}/package.json` })),

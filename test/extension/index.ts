@@ -1,10 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
-
-/** Prints one line that `scripts/suites/extensionHost.mjs` reads. */
-const tell = (message: Readonly<Record<string, unknown>>): void =>
-  console.log(`gatehouse-test ${JSON.stringify(message)}`);
+import { tell } from './tell';
 
 /** Every suite of this folder, so that none can be forgotten. The build bundles all files that the import can name. */
 const suites = readdirSync(join(__dirname, '..', '..', 'test', 'extension'))

@@ -307,6 +307,7 @@ const executedShapes = [
   /\.config\.[cm]?[jt]s$/,
   /\.(?:mk|make|gradle|gradle\.kts|cmake|bazel|bzl|gemspec|service|timer|socket|desktop|plist|tf|tfvars|tfstate|nomad|hcl)$/,
   /^(?:dockerfile|containerfile|makefile|requirements)[.-].+/,
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor\/bundle)\//,
   /(?:^|\/)(?:hooks|migrations|deploy|deployment|infra|terraform|k8s|kubernetes|helm|ansible|playbooks)\//,
   /^\.env\..+/,
 ];
@@ -385,7 +386,7 @@ function skeleton(path: string): string {
   if (/^[\x21-\x7e]*$/.test(path)) return path.toLowerCase();
   return path
     .normalize('NFKC')
-    .replace(/\u034f|[\p{Cf}\p{Variation_Selector}\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu, '')
+    .replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, '')
     .toLowerCase();
 }
 

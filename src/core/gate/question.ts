@@ -4,6 +4,7 @@ import { isBroad } from './broadRules';
 import type { Opinion } from './decision';
 import type { Preview } from './preview';
 import type { Offer, PastBlock, PersonAnswer, Question } from './prompter';
+import { isRedirection } from './ruleMatch';
 import { parseRule } from './ruleSyntax';
 import type { GateState } from './state';
 
@@ -54,15 +55,16 @@ function offersFor({ call, opinion, analysis, state }: Asking): readonly Offer[]
 function narrowestRule(call: ToolCall, analysis: Analysis, state: GateState): string | undefined {
   const lasting = analysis.effects.every(({ kind }) => kind === 'read' || kind === 'write' || kind === 'execute');
   if (analysis.opaque || analysis.answer === 'block' || !lasting) return undefined;
-  const text = call.tool === 'Bash' ? commandRule(analysis) : fileRule(call, analysis, state);
+  const text = call.tool === 'Bash' ? commandRule(call, analysis) : fileRule(call, analysis, state);
   if (text === undefined) return undefined;
   const parsed = parseRule(text, 'allow', 'user settings');
   return parsed.ok && !isBroad(parsed.rule) ? text : undefined;
 }
 
-function commandRule(analysis: Analysis): string | undefined {
+function commandRule(call: ToolCall, analysis: Analysis): string | undefined {
   const [command, ...more] = analysis.commands;
   if (!command || more.length > 0 || command.through.length > 0) return undefined;
+  if (analysis.effects.some((effect) => isRedirection(call, effect))) return undefined;
   const words = command.words.filter((word) => word !== undefined);
   if (words.length !== command.words.length || words.some((word) => word === '' || /\s/.test(word))) return undefined;
   const asPrefix = parseRule(`Bash(${words[0]}:*)`, 'allow', 'user settings');

@@ -33,7 +33,7 @@ const acceptable: Readonly<Partial<Record<EffectKind, string>>> = {
  * detour. It is written for the model and quotes nothing that a file or a page could have written.
  */
 export function refusalText(refusal: Refusal, opinion: Opinion, analysis: Analysis): string {
-  const reason = `${english(opinion.reason)} (rule ${opinion.rule}, ${opinion.source})`;
+  const reason = `${english(opinion.reason).replace(/\.$/, '')} (rule ${opinion.rule}, ${opinion.source})`;
   switch (refusal.by) {
     case 'rule':
       return `This call was not run: ${reason}. Nothing in this conversation can lift that. ${noDetour} Tell the person if the task cannot be done without it.`;

@@ -99,6 +99,8 @@ function absoluteGlobs(glob: string, stricter: boolean, place: Place): readonly 
 /**
  * Whether allow rules cover everything about a call that analysis is not sure of or that Normal would ask about.
  * @param rules allow rules that hold in the present mode.
+ * @param everyWrite Normal: a write that analysis is sure of needs a rule too. A rule for a command covers what the command
+ * does, not the file its output is redirected to; an `Edit` rule covers that.
  * @returns the rules that were needed, or undefined when something is left uncovered. Protected paths are never covered.
  */
 export function coveringRules(
@@ -106,10 +108,11 @@ export function coveringRules(
   call: ToolCall,
   analysis: Analysis,
   place: Place,
+  everyWrite = true,
 ): readonly Rule[] | undefined {
   if (analysis.opaque || analysis.answer === 'block' || analysis.findings.some(isProtected)) return undefined;
   return analysis.commands.length > 0 || call.tool === 'Bash'
-    ? coverCommands(rules, call, analysis)
+    ? coverCommands(rules, call, analysis, place, everyWrite)
     : coverPaths(rules, call, analysis, place);
 }
 
@@ -127,18 +130,17 @@ function coverPaths(
   if (whole && !secret && analysis.effects.every(insideWorkspace(place))) return [whole];
   const needed = new Set<Rule>();
   for (const effect of analysis.effects) {
-    const { target } = effect;
-    const rule = rules.find(
-      (candidate) =>
-        target.type === 'path' &&
-        candidate.specifier.type === 'path' &&
-        toolCovers(candidate.tool, call.tool) &&
-        matchesPath(candidate, candidate.specifier.glob, { ...target, path: target.real }, place),
-    );
+    const rule = rules.find((candidate) => coversPath(candidate, call.tool, effect, place));
     if (!rule) return undefined;
     needed.add(rule);
   }
   return needed.size > 0 ? [...needed] : undefined;
+}
+
+/** A path rule that covers where the effect really lands. */
+function coversPath(rule: Rule, tool: string, { target }: Effect, place: Place): boolean {
+  if (target.type !== 'path' || rule.specifier.type !== 'path' || !toolCovers(rule.tool, tool)) return false;
+  return matchesPath(rule, rule.specifier.glob, { ...target, path: target.real }, place);
 }
 
 const insideWorkspace =
@@ -153,7 +155,13 @@ const insideWorkspace =
  */
 const liftable = (finding: Finding): boolean => finding.rule.startsWith('command.');
 
-function coverCommands(rules: readonly Rule[], call: ToolCall, analysis: Analysis): readonly Rule[] | undefined {
+function coverCommands(
+  rules: readonly Rule[],
+  call: ToolCall,
+  analysis: Analysis,
+  place: Place,
+  everyWrite: boolean,
+): readonly Rule[] | undefined {
   const needed = new Map<SimpleCommand, Rule>();
   for (const command of analysis.commands) {
     const rule = rules.find(
@@ -174,8 +182,18 @@ function coverCommands(rules: readonly Rule[], call: ToolCall, analysis: Analysi
   if (!doubts.every((doubt) => liftable(doubt) && doubt.evidence.length > 0 && doubt.evidence.every(covered)))
     return undefined;
   const changes = analysis.effects.filter((effect) => effect.kind !== 'read');
-  if (!changes.every((effect) => effect.span !== undefined && covered(effect.span))) return undefined;
+  for (const effect of changes) {
+    if (isRedirection(call, effect)) {
+      if (everyWrite && !rules.some((rule) => coversPath(rule, 'Edit', effect, place))) return undefined;
+    } else if (effect.span === undefined || !covered(effect.span)) return undefined;
+  }
   return needed.size > 0 ? [...new Set(needed.values())] : undefined;
+}
+
+/** Whether an effect comes from `> file` and its like rather than from a command's own words. */
+export function isRedirection(call: ToolCall, { span }: Effect): boolean {
+  const source = (call.input as { command?: unknown }).command;
+  return typeof source === 'string' && span !== undefined && /^(?:\d+|\{\w+\}|&)?[<>]/.test(source.slice(span.start));
 }
 
 function innermost(commands: readonly SimpleCommand[], span: Span): SimpleCommand | undefined {

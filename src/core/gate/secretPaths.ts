@@ -3,9 +3,10 @@ import { folded, isWithin } from './paths';
 
 /**
  * How secret what a path holds is. `store`: credentials of the person or the machine, which no task needs to be read out;
- * `project`: a secret of the project, which a task may need; `personal`: settings in the home folder that often hold one.
+ * `project`: a secret of the project, which a task may need; `personal`: settings in the home folder that often hold one;
+ * `machine`: accounts, security settings and logs of the machine, which hardly a task of a project needs.
  */
-export type Secrecy = 'store' | 'project' | 'personal';
+export type Secrecy = 'store' | 'project' | 'personal' | 'machine';
 
 /** Credential stores, by their place below a home folder. A trailing slash means the folder and all below. */
 const homeStores = [
@@ -92,6 +93,10 @@ const harmlessHome =
 const systemStores =
   /^\/(?:etc\/(?:shadow|gshadow|sudoers|krb5\.keytab|ssl\/private|ssh\/ssh_host_[^/]*key|security\/opasswd|kubernetes)|root|var\/run\/secrets|run\/secrets|var\/lib\/(?:kubelet|docker)|private\/etc\/(?:master\.passwd|sudoers)|Library\/Keychains|System\/Library\/Keychains|var\/db\/dslocal)(?:$|[/.\-~])/;
 
+/** Accounts, security settings, logs and kernel data. Names of releases and hosts, certificates and processors are not among them. */
+const machineData =
+  /^\/(?:private\/)?(?:etc\/(?:passwd|group|subuid|subgid|security|pam|ssh|ssl\/openssl|sudo|login|audit|apt|default|systemd|cron|init|sysctl|fstab|exports|network|NetworkManager|wpa|ppp|ipsec|openvpn|wireguard|krb5|ldap|samba|mysql|postgresql|redis|docker|kubernetes|nginx|apache2|httpd)|var\/(?:lib|log|spool|backups|mail|db)\/|proc\/(?:cmdline|key|keys|key-users|kallsyms|modules|kmsg|net|sys|devices|iomem|config|sched_debug|timer_list|mounts|[0-9]+|self)|sys\/(?:kernel|firmware|class\/net|devices)|usr\/share\/base-passwd)(?:$|[/.\-_a-z])/;
+
 const processSecrets =
   /^\/proc\/[^/]+\/(?:task\/[^/]+\/)?(?:environ|mem|auxv|maps|cmdline)$|^\/proc\/kcore$|^\/dev\/(?:k?mem)$/;
 
@@ -118,6 +123,7 @@ export function secrecyOf(path: string, place: Place, facts: Pick<Facts, 'caseIn
     if (!workspace && below.startsWith('.') && !harmlessHome.test(below)) return 'personal';
     if (!workspace && !isWithin(path, home, facts) && foreign && !inTrusted(path, place, facts)) return 'personal';
   }
+  if (!workspace && machineData.test(path)) return 'machine';
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (harmlessName.test(name)) return undefined;
   if (secretName.test(name)) return 'project';

@@ -31,8 +31,7 @@ const kinds: readonly { readonly rule: string; readonly reason: Said; readonly p
   {
     rule: 'hygiene.invisible',
     reason: say('it contains a character that does not show'),
-    pattern:
-      /\u034f|[\u00ad\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/u,
+    pattern: /\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/u,
   },
   {
     rule: 'hygiene.space',

@@ -1,7 +1,7 @@
 import { english, say } from '../../say';
 import { criticalPlaceOf, isRawDevice } from '../critical';
 import type { Certainty, Span } from '../effect';
-import { bothWithin, eitherWithin, type Located, locate, type Strange } from '../paths';
+import { bothWithin, eitherWithin, joinPath, type Located, locate, type Strange } from '../paths';
 import { type Protection, protectionOf } from '../protectedPaths';
 import { type Secrecy, secrecyOf } from '../secretPaths';
 import { describeCritical, pathTarget, type Report, unknownTarget } from './report';
@@ -24,6 +24,7 @@ const sharedTemporary = ['/tmp', '/var/tmp', '/private/tmp', '/private/var/tmp',
 /**
  * Judges a path that is read and reports the effect.
  * @param path absolute, as written.
+ * @param recursive everything below is read too; `hidden`: also what has a leading dot.
  * @returns the secrecy of what is read, so that it can be followed to where it goes.
  */
 export function judgeRead(
@@ -32,6 +33,7 @@ export function judgeRead(
   from: Origin,
   depth: Depth = 'content',
   recursive = false,
+  hidden = true,
 ): Secrecy | undefined {
   if (harmlessDevice.test(path)) return undefined;
   const { place, facts } = report.world;
@@ -50,8 +52,7 @@ export function judgeRead(
   if (eitherWithin(at, place.ours, facts) && !bothWithin(at, place.workspace, facts))
     report.doubt('gate.data', say('{0} is the gate’s or the editor’s own data', at.path), from.span);
   else if (/^\/dev\//.test(at.real)) report.doubt('paths.device', say('{0} is a device', at.real), from.span);
-  if (recursive && !secrecy && holdsHomes(at.real, place.home))
-    report.doubt('secrets.recursive', say('everything below {0} takes in credentials', at.real), from.span);
+  if (recursive && !secrecy) judgeBelow(report, at, depth, hidden, from.span);
   return depth === 'look' ? undefined : secrecy;
 }
 
@@ -68,10 +69,30 @@ function reportSecret(report: Report, at: Located, secrecy: Secrecy, depth: Dept
     case 'project':
       report.doubt('secrets.project', say('{0} may hold a secret of the project', at.path), span);
       return;
+    case 'machine':
+      report.doubt('secrets.machine', say('{0} tells about accounts, security or logs of the machine', at.real), span);
+      return;
     case 'personal':
       report.doubt('secrets.personal', say('{0} is personal and may hold credentials', at.path), span);
       return;
   }
+}
+
+/** What a look through a whole folder takes in. */
+function judgeBelow(report: Report, at: Located, depth: Depth, hidden: boolean, span: Span | undefined): void {
+  const { place, facts } = report.world;
+  if (holdsHomes(at.real, place.home)) {
+    report.doubt('secrets.recursive', say('everything below {0} takes in credentials', at.real), span);
+    return;
+  }
+  if (depth === 'look') return;
+  // The secrets of a project lie at its top; going through all of it to make sure would take longer than the search itself.
+  const names = facts.list(at.real) ?? [];
+  const secret = names.find(
+    (name) => (hidden || !name.startsWith('.')) && secrecyOf(joinPath(at.real, name), place, facts) === 'project',
+  );
+  if (secret !== undefined)
+    report.doubt('secrets.project', say('{0} in {1} may hold a secret of the project', secret, at.path), span);
 }
 
 function holdsHomes(real: string, home: string): boolean {
@@ -115,6 +136,7 @@ export function judgeWrite(report: Report, path: string, from: Origin, writing: 
     reportOutside(report, at, writing, from.span);
     return at;
   }
+  if (facts.kind(at.real) === 'other') report.doubt('paths.device', say('{0} is not a plain file', at.path), from.span);
   if (facts.hardLinks(at.real) > 1)
     report.doubt(
       'paths.hard-link',

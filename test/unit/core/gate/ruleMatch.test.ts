@@ -81,6 +81,16 @@ suite('rules matched on the analysed call', () => {
     assert.ok(coveringRules([rule('Read(.env)', 'allow')], read, analysis, place));
   });
 
+  test('a rule for a command does not cover the file its output goes to; in Normal an Edit rule does', () => {
+    const call = bash('echo run >> log.txt');
+    const effects = [pathEffect('write', '/ws/log.txt', { start: 9, end: 19 })];
+    const analysis = analysisOf([finding('allow')], { commands: [command(['echo', 'run'], 0, 19)], effects });
+    const echo = rule('Bash(echo run)', 'allow');
+    assert.equal(coveringRules([echo], call, analysis, place), undefined);
+    assert.ok(coveringRules([echo, rule('Edit(log.txt)', 'allow')], call, analysis, place));
+    assert.ok(coveringRules([echo], call, analysis, place, false), 'in Auto analysis is sure of the write by itself');
+  });
+
   test('a rule for the inner command does not reach through a wrapper', () => {
     const at = { start: 0, end: 9 };
     const doubt = { ...finding('unsure', 'command.unknown'), evidence: [at] };

@@ -40,7 +40,7 @@ export function applyAssignment(
     const keyed = node.value.elements.some((word) => word.text.startsWith('['));
     if (keyed) secondEvaluation(shell, 'subscript', span);
     if (lasting) {
-      checkLasting(shell, node.name, span);
+      checkInfluence(shell, node.name, span);
       state.variables.set(
         node.name,
         append || keyed ? scalar(unknownPiece(`$${node.name}`)) : { type: 'array', elements },
@@ -60,7 +60,7 @@ export function setVariable(
   state: ShellState,
   element = false,
 ): void {
-  checkLasting(shell, name, span, constantOf({ pieces, many: false }));
+  checkInfluence(shell, name, span, constantOf({ pieces, many: false }));
   if (element) {
     state.variables.set(name, scalar(unknownPiece(`$${name}`)));
     return;
@@ -71,7 +71,8 @@ export function setVariable(
   else state.variables.set(name, scalar(unknownPiece(`$${name}`)));
 }
 
-function checkLasting(shell: Shell, name: string, span: Field['span'], value?: string): void {
+/** Doubts a variable that the shell or other programs obey, however it gets its value. */
+export function checkInfluence(shell: Shell, name: string, span: Field['span'], value?: string): void {
   if (isInfluential(name) && !isInert(name, value))
     shell.doubt('shell.environment', say('{0} changes what the shell or other programs do', name), span);
 }

@@ -4,12 +4,22 @@ import { judgeRead } from '../scope';
 import { setVariable } from './assignments';
 import type { Invocation } from './command';
 import { isInert } from './environment';
-import { clean, constantOf, describeField, type Field, mixTaints, taintOf, textPiece, unknownPiece } from './field';
+import {
+  clean,
+  constantOf,
+  describeField,
+  type Field,
+  mixTaints,
+  type Taint,
+  taintOf,
+  textPiece,
+  unknownPiece,
+} from './field';
 import { secondEvaluation } from './parameters';
 import { judgeField, pathsNamed } from './paths';
 import { runSourced } from './scripts';
 import { type Context, type Flow, noFlow, type Shell, someFlow } from './shell';
-import { isInteger, lookUp, mergeFolders, type ShellState, scalar } from './state';
+import { freshState, isInteger, lookUp, mergeFolders, type ShellState, scalar } from './state';
 import { fileComparisons, fileTests, numberTests, textTests } from './test';
 
 type Builtin = (shell: Shell, invocation: Invocation, state: ShellState, context: Context) => Flow;
@@ -19,9 +29,9 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const nothing: Builtin = () => silent;
 
-const echo: Builtin = (_shell, { args }) => {
+const echo: Builtin = (shell, { args }) => {
   const texts = args.map(constantOf);
-  const taint = mixTaints(clean, ...args.map(({ pieces }) => taintOf(pieces)));
+  const taint = shownTaint(shell, args);
   const plain =
     texts.every((text) => text !== undefined) &&
     !/^-[neE]+$/.test(texts[0] ?? '') &&
@@ -29,8 +39,24 @@ const echo: Builtin = (_shell, { args }) => {
   return { ...someFlow, ...taint, text: plain ? `${texts.join(' ')}\n` : undefined, paths: undefined };
 };
 
+/** Variables of the environment that hold credentials by their names. */
+const secretVariable =
+  /^\$\{?\w*(?:TOKEN|SECRET|PASSW|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|_PAT\b|_AUTH\b)/i;
+
+/** What is put out of the arguments; a credential of the environment is one, shown or sent on. */
+function shownTaint(shell: Shell, args: readonly Field[]): Taint {
+  let taint = mixTaints(clean, ...args.map(({ pieces }) => taintOf(pieces)));
+  for (const { pieces, span } of args)
+    for (const piece of pieces)
+      if (piece.type === 'unknown' && secretVariable.test(piece.what)) {
+        taint = { ...taint, secret: true };
+        shell.doubt('secrets.environment', say('{0} may hold a secret', piece.what), span);
+      }
+  return taint;
+}
+
 const printf: Builtin = (shell, { args, span }, state) => {
-  const taint = mixTaints(clean, ...args.map(({ pieces }) => taintOf(pieces)));
+  const taint = shownTaint(shell, args);
   const [first, second] = args;
   const option = first && (constantOf(first) ?? describeField(first));
   if (first && constantOf(first) === undefined && first.pieces[0]?.type === 'unknown') {
@@ -75,8 +101,11 @@ const test: Builtin = (shell, { args, program, span }, state, context) => {
     )
       shell.doubt('command.option', say('what {1} means to {0} is not known', program, text), field.span);
   }
-  // An unknown operator could be `-v`, whose operand is evaluated.
-  if (words.length === 2 && words[0] && constantOf(words[0]) === undefined) secondEvaluation(shell, 'operator', span);
+  // An unknown operator could be `-v`, whose operand is evaluated; an unquoted unknown could be operator and operand.
+  const unknown = words.filter((field) => constantOf(field) === undefined && !isInteger(scalar(...field.pieces)));
+  const evaluable = words.some((field) => /\[.*(?:\$\(|`)/.test(constantOf(field) ?? ''));
+  if (unknown.some(({ many }) => many) || evaluable || (words.length === 2 && words[0] && unknown.includes(words[0])))
+    secondEvaluation(shell, 'operator', span);
   return silent;
 };
 
@@ -320,7 +349,7 @@ const evaluate: Builtin = (shell, { args, span }, state, context) => {
   return someFlow;
 };
 
-/** A trap's text runs later, in the state the script is in then; it is judged in the state it is in now, with folders unknown. */
+/** A trap's text runs later, in whatever state the script is in then: no variable and no folder is known. */
 const trap: Builtin = (shell, { args, span }, state, context) => {
   const operands = args.filter((field) => constantOf(field) !== '--');
   const [action] = operands;
@@ -328,9 +357,13 @@ const trap: Builtin = (shell, { args, span }, state, context) => {
   const text = constantOf(action);
   if (text === '' || text === '-' || text === '-p' || text === '-l') return silent;
   if (text !== undefined) {
+    const later = freshState(state, undefined);
+    later.cwd = undefined;
+    later.cwdUnlessMoved = undefined;
+    for (const [name, defined] of state.functions) later.functions.set(name, defined);
     shell.walkText(
       text,
-      { ...state, cwd: state.cwd },
+      later,
       { ...context, through: [...context.through, 'trap'], certainty: 'possible' },
       action.span,
     );
@@ -367,6 +400,12 @@ const shift: Builtin = (_shell, { args }, state) => {
 const pwd: Builtin = (_shell, _invocation, state) => {
   const only = state.cwd?.length === 1 && !state.cwdUnlessMoved ? state.cwd[0] : undefined;
   return { ...someFlow, text: only === undefined ? undefined : `${only}\n` };
+};
+
+const wait: Builtin = (shell, { args, span }) => {
+  if (!args.every((field) => isInteger(scalar(...field.pieces)) || /^(?:-[nf]|%\d+)$/.test(constantOf(field) ?? '')))
+    shell.doubt('shell.environment', say('wait may set a variable'), span);
+  return silent;
 };
 
 const changesShell: Builtin = (shell, { program, args, span }, state) => {
@@ -426,7 +465,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['return', leave],
   ['break', leave],
   ['continue', leave],
-  ['wait', nothing],
+  ['wait', wait],
   ['times', () => someFlow],
   ['shift', shift],
   ['type', tells],

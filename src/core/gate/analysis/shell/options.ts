@@ -2,9 +2,10 @@ import { constantOf, type Field, mayBeOption } from './field';
 
 /**
  * What an option of a program means to analysis. `flag` takes no value; `value` takes one that is only data; `optional` takes
- * one only when it is attached; `reads`, `writes` and `looks` take a path.
+ * one only when it is attached; `reads` and `looks` take a path; `names` takes a
+ * pattern of file names to go through.
  */
-export type OptionKind = 'flag' | 'value' | 'optional' | 'reads' | 'writes' | 'looks';
+export type OptionKind = 'flag' | 'value' | 'optional' | 'reads' | 'looks' | 'names';
 
 /** Options of a program, kind by kind, each a list separated by blanks: `-n --lines`. */
 export type OptionTable = Partial<Readonly<Record<OptionKind, string>>>;

@@ -1,11 +1,13 @@
 import type { HereDoc, Redirect, Redirection } from 'unbash';
 import { assertNever } from '../../../assertNever';
 import { say } from '../../../say';
+import { foldPath } from '../../paths';
 import { judgeRead, judgeWrite } from '../scope';
-import { clean, constantOf, describeField, mixTaints, taintOf } from './field';
+import { checkInfluence } from './assignments';
+import { clean, constantOf, describeField, mixTaints, taintOf, unknownPiece } from './field';
 import { judgeField } from './paths';
 import { type Context, type Flow, noFlow, type Shell, someFlow } from './shell';
-import type { ShellState } from './state';
+import { type ShellState, scalar } from './state';
 import { expandPart, expandValue, expandWord } from './words';
 
 /** What redirections make of a command's input and output. */
@@ -27,6 +29,11 @@ export function applyRedirections(
   const written: { path: string }[] = [];
   for (const redirection of redirections) {
     shell.spend();
+    if (redirection.descriptor?.type === 'FileDescriptorVariable') {
+      const { name } = redirection.descriptor;
+      checkInfluence(shell, name, shell.span(redirection, context));
+      state.variables.set(name, scalar(unknownPiece(`$${name}`, 'integer')));
+    }
     switch (redirection.type) {
       case 'HereString': {
         const pieces = redirection.target ? expandValue(shell, redirection.target, state, context) : [];
@@ -55,7 +62,7 @@ export function applyRedirections(
     output(own) {
       if (!taken) return own;
       // What is fetched into a file and then run is the network being run; what is secret goes on being secret in a file.
-      if (own.network) for (const { path } of written) shell.fetched.add(path);
+      if (own.network) for (const { path } of written) shell.fetched.add(foldPath(path));
       return { ...noFlow, text: '' };
     },
   };

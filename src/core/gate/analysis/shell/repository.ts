@@ -36,12 +36,29 @@ function doubtOfFolder(shell: Shell, folder: string): Said | undefined {
     // Where nothing is known of the files, the repository is taken for what it was when the session began.
     if (kind === 'unknown') return undefined;
     if (kind === 'file' || kind === 'link') return undefinedUnlessPlain(shell, git, at);
-    if (kind === 'folder') return doubtOfConfig(shell, joinPath(git, 'config'), at);
+    if (kind === 'folder') return doubtOfConfig(shell, joinPath(git, 'config'), at) ?? doubtOfParts(shell, git, at);
     // A folder that holds these is a repository for git, whatever it is called.
     if (facts.kind(joinPath(at, 'HEAD')) === 'file' && facts.kind(joinPath(at, 'objects')) === 'folder')
       return say('{0} is taken for a repository by git, though it is not named one', at);
     if (at === '/' || at === parentOf(at)) return undefined;
   }
+}
+
+/** Looking runs in submodules too, with their own configuration; refreshing the index runs a hook. */
+function doubtOfParts(shell: Shell, git: string, at: string): Said | undefined {
+  const { facts } = shell.report.world;
+  if (facts.kind(joinPath(git, 'config.worktree')) !== 'missing')
+    return say('the repository {0} has a second configuration', at);
+  if (facts.kind(joinPath(git, 'hooks/post-index-change')) !== 'missing')
+    return say('the repository {0} has a hook that runs when git looks at it', at);
+  if (facts.kind(joinPath(git, 'modules')) === 'missing') return undefined;
+  for (const name of facts.list(joinPath(git, 'modules')) ?? ['']) {
+    const config = joinPath(git, `modules/${name}/config`);
+    if (facts.kind(config) !== 'file') return say('the submodules of {0} could not be looked at', at);
+    const doubt = doubtOfConfig(shell, config, joinPath(at, name), true);
+    if (doubt) return doubt;
+  }
+  return undefined;
 }
 
 /** A `.git` file points to where the repository is kept: a worktree or a submodule. */
@@ -58,12 +75,15 @@ function undefinedUnlessPlain(shell: Shell, git: string, at: string): Said | und
   return config && inside ? doubtOfConfig(shell, config, at) : say('the repository of {0} is kept elsewhere', at);
 }
 
-function doubtOfConfig(shell: Shell, config: string, at: string): Said | undefined {
+function doubtOfConfig(shell: Shell, config: string, at: string, submodule = false): Said | undefined {
   const { facts } = shell.report.world;
   if (facts.kind(config) === 'missing') return undefined;
   const text = facts.readText(config, configLimit);
   if (text === undefined) return say('the configuration of the repository {0} could not be read', at);
-  const suspect = text.split('\n').find((line) => running.test(line) && !harmlessValue.test(line));
+  const suspect = text.split('\n').find(
+    // A submodule's configuration says where its files are.
+    (line) => running.test(line) && !harmlessValue.test(line) && !(submodule && /^\s*worktree\s*=\s*[./]/.test(line)),
+  );
   if (suspect) return say('the configuration of the repository {0} may run a program: {1}', at, suspect.trim());
   const attributes = facts.readText(joinPath(at, '.gitattributes'), configLimit);
   if (attributes && /\b(?:filter|diff|merge)=(?!lfs\b)/.test(attributes) && /\[\s*(?:filter|diff|merge)\s/i.test(text))

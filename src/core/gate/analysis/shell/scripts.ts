@@ -1,5 +1,5 @@
 import { say } from '../../../say';
-import { isAbsolutePath, locate } from '../../paths';
+import { foldPath, isAbsolutePath, locate } from '../../paths';
 import type { Invocation } from './command';
 import { constantOf, describeField, type Field, taintOf } from './field';
 import { pointedBy } from './paths';
@@ -17,8 +17,9 @@ export function runScriptFile(shell: Shell, field: Field, program: string, state
   if (taintOf(field.pieces).network)
     shell.report.harm('network.download-run', say('it runs what it downloads'), field.span);
   const [pointed, ...more] = pointedBy(field, state.cwd);
-  const path =
+  const written =
     pointed?.type === 'paths' && more.length === 0 && pointed.paths.length === 1 ? pointed.paths[0] : undefined;
+  const path = written === undefined ? undefined : foldPath(written);
   if (path === undefined) {
     shell.report.opaque();
     shell.report.effect('execute', { type: 'unknown', what: describeField(field) }, field.span, context.certainty);

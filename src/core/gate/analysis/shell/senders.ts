@@ -1,4 +1,5 @@
 import { say } from '../../../say';
+import { foldPath } from '../../paths';
 import { isMetadataHost, parseDestination } from '../network';
 import { judgeRead, judgeWrite } from '../scope';
 import type { Invocation } from './command';
@@ -15,6 +16,8 @@ interface Sender {
   readonly output: readonly string[];
   /** Operands are files that are sent: `scp file host:`. */
   readonly operandsSent?: boolean;
+  /** Long options take their value as the next word. */
+  readonly named?: boolean;
   /** Standard input is sent. */
   readonly inputSent?: boolean;
   /** What comes back is put out. */
@@ -151,6 +154,7 @@ const senders: readonly Sender[] = [
     ],
     output: [],
     operandsSent: true,
+    named: true,
     inputSent: true,
     values: /^(?:-[FfbtRX]|--(?:body-file|input|body|field|raw-field|notes-file|title|repo|method))$/,
   },
@@ -277,11 +281,11 @@ function sentOperands(
   let secret = false;
   for (const [index, field] of args.entries()) {
     const text = constantOf(field);
+    // These programs name what they work on by option; a value of one is no file that is sent.
+    if (index > 0 && sender.named && /^--\w/.test(constantOf(args[index - 1] as Field) ?? '')) continue;
     if (text?.startsWith('-') || (index > 0 && sender.values.test(constantOf(args[index - 1] as Field) ?? '')))
       continue;
     if (text !== undefined && (/^[^/]*:/.test(text) || !/[./~]/.test(text))) continue;
-    const { facts } = shell.report.world;
-    void facts;
     if (text === undefined) continue;
     secret =
       judgeField(shell, field, state, context, (path, from) => judgeRead(shell.report, path, from)).some(
@@ -301,7 +305,7 @@ function writeFetched(shell: Shell, value: Field, state: ShellState, context: Co
     context,
     (path, from) => {
       judgeWrite(shell.report, path, from, 'replace');
-      shell.fetched.add(path);
+      shell.fetched.add(foldPath(path));
     },
     'write',
   );
@@ -314,7 +318,7 @@ function downloads(shell: Shell, { program, args }: Invocation, state: ShellStat
   if (!named && program !== 'wget') return;
   for (const text of texts) {
     const name = /^[a-z]+:\/\/[^?#]*\/([^/?#]+)/i.exec(text)?.[1];
-    if (name && state.cwd) for (const folder of state.cwd) shell.fetched.add(`${folder}/${name}`);
+    if (name && state.cwd) for (const folder of state.cwd) shell.fetched.add(foldPath(`${folder}/${name}`));
   }
 }
 

@@ -74,7 +74,8 @@ export function mergeState(into: ShellState, other: ShellState): void {
   for (const name of new Set([...into.variables.keys(), ...other.variables.keys()])) {
     const mine = into.variables.get(name);
     const theirs = other.variables.get(name);
-    if (mine !== theirs && JSON.stringify(mine) !== JSON.stringify(theirs))
+    if (mine === theirs) continue;
+    if (JSON.stringify(mine) !== JSON.stringify(theirs))
       into.variables.set(
         name,
         scalar(bothInteger(mine, theirs) ? unknownPiece(`$${name}`, 'integer') : unknownPiece(`$${name}`)),
@@ -84,6 +85,18 @@ export function mergeState(into: ShellState, other: ShellState): void {
     if (into.functions.get(name) !== other.functions.get(name)) into.functions.set(name, 'unknown');
   if (into.positional !== other.positional) into.positional = undefined;
   into.expansionChanged ||= other.expansionChanged;
+}
+
+/** Whether nothing that matters to later commands differs. */
+export function sameState(one: ShellState, other: ShellState): boolean {
+  if (one.positional !== other.positional || one.expansionChanged !== other.expansionChanged) return false;
+  if (one.functions.size !== other.functions.size || one.variables.size !== other.variables.size) return false;
+  for (const [name, defined] of one.functions) if (other.functions.get(name) !== defined) return false;
+  for (const [name, variable] of one.variables) {
+    const theirs = other.variables.get(name);
+    if (theirs !== variable && JSON.stringify(theirs) !== JSON.stringify(variable)) return false;
+  }
+  return true;
 }
 
 export function mergeFolders(

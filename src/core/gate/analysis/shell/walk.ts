@@ -13,14 +13,15 @@ import { assertNever } from '../../../assertNever';
 import { say } from '../../../say';
 import type { Report } from '../report';
 import { checkArithmetic } from './arithmetic';
+import { checkInfluence } from './assignments';
 import { runCommand } from './command';
 import type { Registry } from './families/family';
-import { constantOf, type Field, mixTaints, unknownPiece } from './field';
+import { type Field, mixTaints, unknownPiece } from './field';
 import { checkForkBomb, defineFunction } from './functions';
 import { checkParsed } from './parsed';
 import { applyRedirections } from './redirections';
 import { BudgetSpent, type Context, depthLimit, type Flow, noFlow, type Shell, spanOf } from './shell';
-import { copyState, isInteger, mergeFolders, mergeState, type ShellState, scalar } from './state';
+import { copyState, isInteger, mergeFolders, mergeState, type ShellState, sameState, scalar } from './state';
 import { checkTest } from './test';
 import { expandValue, expandWord } from './words';
 
@@ -247,6 +248,7 @@ function walkCommand(shell: Shell, node: CommandNode, state: ShellState, context
       else walkCommand(shell, node.body, functionState(state), withinFunction(context, node.name));
       return { ...noFlow, text: '' };
     case 'Coproc':
+      if (node.name) checkInfluence(shell, node.name.value, shell.span(node.name, context));
       if (node.body.type === 'CompoundList') return walkList(shell, node.body, copyState(state), context);
       return walkCommand(shell, node.body, copyState(state), context);
     default:
@@ -292,6 +294,7 @@ function walkFor(
   context: Context,
 ): Flow {
   const name = node.name.value;
+  checkInfluence(shell, name, shell.span(node.name, context));
   const values: readonly Field[] | undefined = node.wordlist
     ? node.wordlist.flatMap((word) => expandWord(shell, word, state, context))
     : state.positional;
@@ -305,29 +308,31 @@ function walkFor(
     return walkRepeated(shell, node.body, state, context);
   }
   let output: Flow = { ...noFlow, text: '' };
+  const ends: ShellState[] = [];
   for (const value of values) {
     state.variables.set(name, scalar(...value.pieces));
-    output = joinFlows(
-      output,
-      walkList(shell, node.body, state, {
-        ...context,
-        certainty: values.length === 1 || constantOf(value) !== undefined ? context.certainty : 'possible',
-      }),
-    );
+    output = joinFlows(output, walkList(shell, node.body, state, context));
+    ends.push(copyState(state));
   }
+  // `break` may end the loop after any round.
+  for (const end of ends.slice(0, -1)) mergeState(state, end);
   return output;
 }
 
-/** A body that runs any number of times: what it changes may hold before it, too. */
+/** A body that runs any number of times: what a round leaves holds in the next one. */
 function walkRepeated(shell: Shell, body: CompoundList, state: ShellState, context: Context): Flow {
   const before = copyState(state);
-  const output = walkList(shell, body, state, { ...context, certainty: 'possible' });
+  const possible: Context = { ...context, certainty: 'possible' };
+  const output = walkList(shell, body, state, possible);
   const moved = JSON.stringify(before.cwd) !== JSON.stringify(state.cwd);
+  const changed = moved || sameState(before, state) === false;
   mergeState(state, before);
-  // A folder that changes from round to round leads anywhere: go through once more without knowing it.
-  if (moved) {
-    state.cwd = undefined;
-    walkList(shell, body, state, { ...context, certainty: 'possible' });
+  if (changed) {
+    // A folder that changes from round to round leads anywhere.
+    if (moved) state.cwd = undefined;
+    const again = copyState(state);
+    walkList(shell, body, again, possible);
+    mergeState(state, again);
   }
   return { ...output, text: undefined };
 }

@@ -1,5 +1,7 @@
 import { say } from '../../../../say';
 import { locate } from '../../../paths';
+import { globNamesSecrets } from '../../../secretPaths';
+import { globMatcher } from '../../globs';
 import { judgeRead } from '../../scope';
 import type { Invocation } from '../command';
 import { constantOf, describeField, emptiedOf, type Field, mixTaints, taintOf } from '../field';
@@ -220,7 +222,7 @@ const lookList: readonly Look[] = [
     notMatch: ['git stash', 'git stash pop', 'git stash drop', 'git stash push -m x', 'git stash show --ext-diff'],
   },
   {
-    names: ['worktree', 'submodule', 'reflog', 'notes', 'bisect', 'lfs'],
+    names: ['worktree', 'submodule', 'reflog', 'notes', 'bisect'],
     options: { flag: '--porcelain -v --oneline --all', value: '-n' },
     digits: true,
     first: ['list', 'show', 'log'],
@@ -353,29 +355,65 @@ function judgeGit(
   for (const folder of inner.cwd ?? [])
     judgeRead(shell.report, folder, { span: undefined, certainty: context.certainty }, 'look', true);
   let secret = name === 'config' || name === 'var';
-  // Paths may name files of the tree or of a commit; a secret is one wherever it is kept.
-  for (const field of rest) {
-    const text = emptiedOf(field.pieces);
-    if (text.startsWith('-') || text === '') continue;
-    const path = text.slice(text.indexOf(':') + 1);
-    if (path === '' || /[*?[{@^~]|\.\.\./.test(path)) continue;
-    const asPath: Field = { ...field, pieces: [{ type: 'text', text: path }] };
-    if (constantOf(field) === undefined) continue;
-    if (name !== 'grep' && name !== 'config' && name !== 'check-ignore' && name !== 'ls-files') {
-      const found = judgeField(shell, asPath, inner, context, (each, from) =>
-        judgeRead(
-          shell.report,
-          each,
-          from,
-          name === 'diff' || name === 'show' || name === 'blame' || name === 'cat-file' || name === 'log'
-            ? 'content'
-            : 'look',
-        ),
-      );
-      secret ||= found.some((secrecy) => secrecy !== undefined);
-    }
-  }
+  if (name !== 'config' && name !== 'check-ignore' && judgeNamedPaths(shell, name, rest, inner, context)) secret = true;
   return { ...someFlow, ...taint, secret: taint.secret || secret };
+}
+
+/** Sub-commands that put out what is in the files they are given. */
+const showsContent = new Set([
+  'diff',
+  'show',
+  'blame',
+  'annotate',
+  'cat-file',
+  'log',
+  'whatchanged',
+  'grep',
+  'diff-tree',
+  'diff-index',
+  'diff-files',
+  'stash',
+]);
+
+/**
+ * Words that may name files, of the tree or of a commit; a secret is one wherever it is kept.
+ * @returns whether a secret is among them.
+ */
+function judgeNamedPaths(
+  shell: Shell,
+  command: string,
+  words: readonly Field[],
+  state: ShellState,
+  context: Context,
+): boolean {
+  let secret = false;
+  let pathsOnly = false;
+  // The first word of `git grep` is what is looked for.
+  let skip = command === 'grep' && !words.some((field) => constantOf(field) === '-e');
+  for (const field of words) {
+    const text = emptiedOf(field.pieces);
+    if (text === '--') pathsOnly = true;
+    if ((text.startsWith('-') && !pathsOnly) || text === '' || text === '--') continue;
+    if (skip) {
+      skip = false;
+      continue;
+    }
+    const path = text.slice(text.indexOf(':') + 1);
+    const last = path.slice(path.lastIndexOf('/') + 1);
+    // Git matches patterns by itself, quoted or not.
+    if (/[*?[]/.test(last) && globNamesSecrets(last, globMatcher(last)))
+      shell.doubt('secrets.project', say('{0} may name files that hold secrets', text), field.span);
+    if (path === '' || /[*?[{@^~]|\.\.\./.test(path) || constantOf(field) === undefined) continue;
+    const found = judgeField(
+      shell,
+      { ...field, pieces: [{ type: 'text', text: path }] },
+      state,
+      context,
+      (each, from) => judgeRead(shell.report, each, from, showsContent.has(command) ? 'content' : 'look'),
+    );
+    secret ||= found.some((secrecy) => secrecy !== undefined);
+  }
+  return secret;
 }
 
 function judgeLook(shell: Shell, look: Look, rest: readonly Field[], invocation: Invocation): void {

@@ -4,13 +4,14 @@ import { looks } from './looks';
 /** Searches in files. */
 export const grep: readonly Family[] = [
   looks({
-    programs: ['grep', 'egrep', 'fgrep', 'zgrep'],
+    programs: ['grep', 'egrep', 'fgrep'],
     options: {
       flag: '-a -b -c -E -F -G -h -H -i -I -l -L -n -o -P -q -r -R -s -T -v -w -x -y -z -Z --extended-regexp --fixed-strings --basic-regexp --perl-regexp --ignore-case --no-ignore-case --invert-match --word-regexp --line-regexp --count --files-with-matches --files-without-match --only-matching --quiet --silent --no-messages --byte-offset --with-filename --no-filename --line-number --null --text --recursive --dereference-recursive --null-data --line-buffered --help --version',
       value:
-        '-A -B -C -e -m -d -D --after-context --before-context --context --regexp --max-count --include --exclude --exclude-dir --label --binary-files --directories --devices --group-separator',
+        '-A -B -C -e -m -d -D --after-context --before-context --context --regexp --max-count --exclude --exclude-dir --label --binary-files --directories --devices --group-separator',
       optional: '--color --colour',
       reads: '-f --file --exclude-from',
+      names: '--include',
     },
     operands: 'pattern-then-read',
     patternOptions: '-e --regexp -f --file',
@@ -39,6 +40,7 @@ export const grep: readonly Family[] = [
       'grep --what foo a',
       'grep -r foo /',
       'grep -r foo ~',
+      'grep -r foo . --include=.env',
     ],
   }),
   looks({
@@ -46,12 +48,14 @@ export const grep: readonly Family[] = [
     options: {
       flag: '-a -b -c -F -h -H -i -I -l -L -n -N -o -p -P -q -s -S -u -U -v -V -w -x -0 --hidden --no-ignore --no-ignore-vcs --files --files-with-matches --files-without-match --fixed-strings --ignore-case --smart-case --case-sensitive --invert-match --word-regexp --line-regexp --count --count-matches --only-matching --line-number --no-line-number --with-filename --no-filename --heading --no-heading --json --multiline --multiline-dotall --pcre2 --no-messages --null --pretty --quiet --stats --text --trim --type-list --unrestricted --vimgrep --follow --column --no-config --passthru --crlf',
       value:
-        '-A -B -C -e -E -g -j -m -M -r -t -T --after-context --before-context --context --regexp --glob --iglob --type --type-not --max-count --max-columns --max-depth --max-filesize --replace --sort --sortr --threads --color --colors --encoding --context-separator',
+        '-A -B -C -e -E -j -m -M -r -t -T --after-context --before-context --context --regexp --type --type-not --max-count --max-columns --max-depth --max-filesize --replace --sort --sortr --threads --color --colors --encoding --context-separator',
       reads: '-f --file --ignore-file',
+      names: '-g --glob --iglob',
     },
     operands: 'pattern-then-read',
     patternOptions: '-e --regexp -f --file --files --type-list',
     recursive: true,
+    hiddenOptions: '-u -. --hidden --unrestricted',
     match: [
       'rg -abcFhiIlLnNopqsSuUvVwx0 foo src',
       'rg -H -P foo src',
@@ -72,6 +76,7 @@ export const grep: readonly Family[] = [
       'rg foo .env',
       'rg foo ~',
       'rg foo *',
+      "rg --hidden -g '.env*' foo",
     ],
   }),
 ];

@@ -104,6 +104,7 @@ export const looking: readonly Family[] = [
       looks: '-r --reference',
     },
     operands: 'data',
+    operandShape: /^\+/,
     match: [
       'date',
       'date -u -R',
@@ -114,7 +115,7 @@ export const looking: readonly Family[] = [
       'date -r a.txt',
       'date --reference=a.txt',
     ],
-    notMatch: ['date -s tomorrow', 'date --set=tomorrow', 'date -f ~/.netrc', 'date --file=x'],
+    notMatch: ['date 010203042026', 'date -s tomorrow', 'date --set=tomorrow', 'date -f ~/.netrc', 'date --file=x'],
   }),
   looks({
     programs: ['uname', 'arch', 'nproc', 'tty', 'logname', 'whoami', 'groups', 'uptime', 'users'],

@@ -1,7 +1,9 @@
 import { say } from '../../../../say';
+import { globNamesSecrets } from '../../../secretPaths';
+import { globMatcher } from '../../globs';
 import { judgeRead } from '../../scope';
 import type { Invocation } from '../command';
-import { constantOf, describeField, type Field, mixTaints, taintOf } from '../field';
+import { constantOf, describeField, emptiedOf, type Field, mixTaints, taintOf } from '../field';
 import { type OptionTable, type Reading, type ReadOptions, readOptions, tablesWithout } from '../options';
 import { judgeField } from '../paths';
 import { type Context, type Flow, type Shell, someFlow } from '../shell';
@@ -33,10 +35,14 @@ export interface Looks {
   readonly recursiveOptions?: string;
   /** Goes through folders by itself, the working folder when none is named. */
   readonly recursive?: boolean;
+  /** Passes over names with a leading dot, unless one of these options is given. */
+  readonly hiddenOptions?: string;
   /** Looks at the working folder when nothing is named. */
   readonly hereByDefault?: boolean;
   /** Highest number of operands; `uniq in out` writes to the second. */
   readonly most?: number;
+  /** Operands must look like this; any other may change something: `date 01020304` sets the clock. */
+  readonly operandShape?: RegExp;
   /** Every operand that could be taken for an option is harmless, because there is no harmful one. */
   readonly anyOption?: boolean;
   readonly match: readonly string[];
@@ -80,7 +86,9 @@ export function doubtOption(shell: Shell, { program }: Invocation, field: Field)
 export function judgeOptions(shell: Shell, { options }: ReadOptions, state: ShellState, context: Context): boolean {
   let secret = false;
   for (const { kind, value } of options) {
-    if (!value || (kind !== 'reads' && kind !== 'looks')) continue;
+    if (!value) continue;
+    if (kind === 'names') judgeNames(shell, value);
+    if (kind !== 'reads' && kind !== 'looks') continue;
     if (constantOf(value) === '-') continue;
     const found = judgeField(shell, value, state, context, (path, from) =>
       judgeRead(shell.report, path, from, kind === 'looks' ? 'look' : 'content'),
@@ -88,6 +96,15 @@ export function judgeOptions(shell: Shell, { options }: ReadOptions, state: Shel
     secret ||= found.some((secrecy) => secrecy !== undefined);
   }
   return secret;
+}
+
+/** A pattern that picks files by name may pick the secret ones: `--include=.env`. */
+function judgeNames(shell: Shell, value: Field): void {
+  const pattern = constantOf(value) ?? emptiedOf(value.pieces);
+  if (pattern.startsWith('!')) return;
+  const name = pattern.slice(pattern.lastIndexOf('/') + 1);
+  if (constantOf(value) === undefined || globNamesSecrets(name, globMatcher(name)))
+    shell.doubt('secrets.project', say('{0} may name files that hold secrets', describeField(value)), value.span);
 }
 
 function judgeOperands(
@@ -104,6 +121,7 @@ function judgeOperands(
   const files = patternGiven ? operands : operands.slice(1);
   const recursive = data.recursive === true || has(data.recursiveOptions);
   const depth = data.operands === 'look' ? 'look' : 'content';
+  const hidden = data.hiddenOptions === undefined || has(data.hiddenOptions);
   let secret = false;
   for (const field of files) {
     if (constantOf(field) === '-') continue;
@@ -111,12 +129,12 @@ function judgeOperands(
     if (field.pieces.length === 1 && field.pieces[0]?.type === 'unknown' && field.pieces[0].what.startsWith('<('))
       continue;
     const found = judgeField(shell, field, state, context, (path, from) =>
-      judgeRead(shell.report, path, from, depth, recursive),
+      judgeRead(shell.report, path, from, depth, recursive, hidden),
     );
     secret ||= found.some((secrecy) => secrecy !== undefined);
   }
   if (files.length === 0 && (data.hereByDefault || (recursive && !context.stdin.present)))
-    lookHere(shell, state, context, depth, recursive);
+    lookHere(shell, state, context, depth, recursive, hidden);
   return secret;
 }
 
@@ -127,11 +145,12 @@ export function lookHere(
   context: Context,
   depth: 'look' | 'content',
   recursive: boolean,
+  hidden = true,
 ): void {
   if (!state.cwd) {
     shell.doubt('paths.unknown', say('in which folder it looks is not known'), context.frame.within);
     return;
   }
   for (const folder of state.cwd)
-    judgeRead(shell.report, folder, { span: undefined, certainty: context.certainty }, depth, recursive);
+    judgeRead(shell.report, folder, { span: undefined, certainty: context.certainty }, depth, recursive, hidden);
 }

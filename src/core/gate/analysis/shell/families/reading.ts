@@ -193,13 +193,13 @@ export const reading: readonly Family[] = [
   looks({
     programs: ['cmp'],
     options: { flag: '-b -l -s --print-bytes --verbose --quiet --silent', value: '-i -n --ignore-initial --bytes' },
-    operands: 'look',
+    operands: 'read',
     anyOption: true,
     match: [
       'cmp -b -l -s -i 1 -n 2 a b',
       'cmp --print-bytes --verbose --quiet --silent --ignore-initial=1 --bytes=2 a b',
     ],
-    notMatch: ['cmp --what a b', 'cmp $X b'],
+    notMatch: ['cmp --what a b', 'cmp $X b', 'cmp -l .env b'],
   }),
   looks({
     programs: ['wc'],
