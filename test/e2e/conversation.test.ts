@@ -24,7 +24,7 @@ suite('a conversation in the workbench', () => {
     // A test that failed in the middle leaves the next one an agent that is done.
     const stop = chat.getByRole('button', { name: /^Stop/ });
     if (await stop.isVisible().catch(() => false)) await stop.click();
-    await chat.locator('#chat:not(.busy)').waitFor();
+    await bench.settled();
   });
 
   const saidDone = (words: string) => chat.getByText(words, { exact: true }).waitFor({ timeout: 20_000 });

@@ -81,7 +81,7 @@ suite('the offline demo', () => {
       await bench.screenshot('demo-welcome');
       await chat.getByRole('button', { name: /demo/i }).first().click();
       await bench.send('Fix the failing test');
-      await chat.locator('#chat:not(.busy)').waitFor({ timeout: 60_000 });
+      await bench.settled();
       await chat.getByText(/pass/i).last().waitFor();
       await bench.screenshot('demo-fix-the-test');
 
@@ -90,7 +90,7 @@ suite('the offline demo', () => {
         .getByRole('article', { name: /Blocked/ })
         .first()
         .waitFor({ timeout: 30_000 });
-      await chat.locator('#chat:not(.busy)').waitFor({ timeout: 60_000 });
+      await bench.settled();
       await bench.screenshot('demo-clean-up');
       assert.ok(bench.text('notes/ideas.md'), 'hand-written notes are still there');
       assert.equal(bench.text('build/report.txt'), undefined);
@@ -99,7 +99,7 @@ suite('the offline demo', () => {
       await bench.dialog.waitFor({ timeout: 30_000 });
       await bench.screenshot('demo-modal');
       await bench.page.keyboard.press('Escape');
-      await chat.locator('#chat:not(.busy)').waitFor({ timeout: 30_000 });
+      await bench.settled();
       await bench.screenshot('demo-denied');
     } finally {
       await bench.close();

@@ -49,8 +49,7 @@ export async function runToolCalls(
   }
   const results: ToolResultBlock[] = [];
   for (const { use, call, problem } of prepared) {
-    const start = ports.clock.monotonic();
-    const result = call ? await runOne(ports, call, signal) : failed(problem);
+    const { result, durationMs } = call ? await runOne(ports, call, signal) : notRun(problem);
     const text = result.text === '' ? '(no output)' : result.text;
     ports.emit({
       type: 'call-done',
@@ -58,7 +57,7 @@ export async function runToolCalls(
       isError: result.isError,
       text,
       display: result.display,
-      durationMs: ports.clock.monotonic() - start,
+      durationMs,
     });
     results.push({
       type: 'tool_result',
@@ -83,18 +82,29 @@ function prepare({ registry }: ToolCallPorts, { use, instead }: PlannedCall): Pr
   return checked.ok ? { use, call: checked.call, problem: '' } : { use, call: undefined, problem: checked.text };
 }
 
-async function runOne(ports: ToolCallPorts, call: ToolCall, signal: AbortSignal): Promise<ToolResult> {
+/** What came of a call, and how long the tool itself took: neither the review nor the person's thinking counts. */
+interface Ran {
+  readonly result: ToolResult;
+  /** Milliseconds. */
+  readonly durationMs: number;
+}
+
+async function runOne(ports: ToolCallPorts, call: ToolCall, signal: AbortSignal): Promise<Ran> {
   for (let attempt = 1; attempt <= reviewLimit; attempt += 1) {
-    if (signal.aborted) return failed(stoppedBeforeRun);
+    if (signal.aborted) return notRun(stoppedBeforeRun);
     const review = await reviewOne(ports, call, signal);
-    if (review === undefined) return failed(signal.aborted ? stoppedBeforeRun : unreviewable);
+    if (review === undefined) return notRun(signal.aborted ? stoppedBeforeRun : unreviewable);
     ports.emit({ type: 'call-decided', id: call.id, record: review.record });
-    if (review.outcome === 'refused') return failed(review.text);
-    if (signal.aborted) return failed(stoppedBeforeRun);
+    if (review.outcome === 'refused') return notRun(review.text);
+    if (signal.aborted) return notRun(stoppedBeforeRun);
     // Nothing may come between the check and the run: `redeem` is synchronous and `run` follows at once.
-    if (ports.gate.redeem(review.approved)) return runApproved(ports, review.approved, signal);
+    if (ports.gate.redeem(review.approved)) {
+      const start = ports.clock.monotonic();
+      const result = await runApproved(ports, review.approved, signal);
+      return { result, durationMs: ports.clock.monotonic() - start };
+    }
   }
-  return failed(unstable);
+  return notRun(unstable);
 }
 
 const unreviewable =
@@ -144,3 +154,4 @@ async function runApproved(
 }
 
 const failed = (text: string): ToolResult => ({ text, isError: true });
+const notRun = (text: string): Ran => ({ result: failed(text), durationMs: 0 });

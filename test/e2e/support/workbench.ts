@@ -29,8 +29,10 @@ export interface Workbench {
   command(title: string): Promise<void>;
   /** The frame of the chat page, the view opened when it is not. */
   chat(): Promise<Frame>;
-  /** Types a message into the chat box and sends it. */
+  /** Types a message into the chat box and sends it; resolves when the turn has begun. */
   send(text: string): Promise<void>;
+  /** Resolves when no turn runs. */
+  settled(): Promise<void>;
   /** The user's settings as they are on disk. */
   userSettings(): string;
   text(path: string): string | undefined;
@@ -100,6 +102,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       const box = frame.locator('#chat textarea');
       await box.fill(text);
       await box.press('Enter');
+      await frame.locator('#chat.busy').waitFor();
+    },
+    async settled() {
+      await (await chat()).locator('#chat:not(.busy)').waitFor({ timeout: 60_000 });
     },
     userSettings: () => server.readUserSettings(),
     text(path) {

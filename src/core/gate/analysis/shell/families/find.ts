@@ -19,7 +19,7 @@ const harmless: readonly (readonly [number, string])[] = [
   ],
   [
     1,
-    '-name -iname -path -ipath -wholename -iwholename -regex -iregex -type -xtype -size -mtime -atime -ctime -mmin -amin -cmin -maxdepth -mindepth -perm -user -group -uid -gid -links -inum -lname -ilname -regextype -used -fstype -printf -newermt -newerct -newerat -O',
+    '-name -iname -path -ipath -wholename -iwholename -regex -iregex -type -xtype -size -mtime -atime -ctime -mmin -amin -cmin -maxdepth -mindepth -perm -user -group -uid -gid -links -inum -lname -ilname -regextype -used -fstype -printf -newermt -newerct -newerat',
   ],
 ];
 /** Tests that look at another file. */
@@ -48,7 +48,7 @@ function find(data: Data): Family {
       'find . -xtype f -mtime 1 -atime 1 -ctime 1 -mmin 1 -amin 1 -cmin 1 -maxdepth 2 -mindepth 1 -perm 644 -user x -group x -uid 1 -gid 1 -links 1 -inum 1',
       "find . -lname x -ilname x -used 1 -fstype ext4 -printf '%p' -newermt yesterday -newerct yesterday -newerat yesterday -quit",
       'find . -ignore_readdir_race -noignore_readdir_race -nowarn -warn',
-      'find -H . ; find -L . ; find -P . ; find -E . ; find -X . ; find -O 2 .',
+      'find -H . ; find -L . ; find -P . ; find -E . ; find -X . ; find . -O2',
       'find -help; find --help; find -version; find --version',
       'find . -newer a.txt -samefile b.txt',
       'find src -name "*.ts" -exec grep -n foo {} +',
@@ -127,7 +127,7 @@ function judgeFind(
       index += count;
       continue;
     }
-    if (/^-O\d$/.test(word) && arity.has('-O')) continue;
+    if (/^-O[0-3]$/.test(word)) continue;
     if (lookingAt.has(word)) {
       const file = expression[index + 1];
       if (file) judgeField(shell, file, state, context, (path, from) => judgeRead(shell.report, path, from, 'look'));

@@ -72,6 +72,12 @@ function judgeLooks(shell: Shell, data: Looks, invocation: Invocation, state: Sh
       say('{0} with these operands may write a file', invocation.program),
       invocation.span,
     );
+  if (data.operandShape && !read.operands.every((field) => data.operandShape?.test(constantOf(field) ?? '')))
+    shell.doubt(
+      'command.operands',
+      say('{0} with these operands may change something', invocation.program),
+      invocation.span,
+    );
   const secret = judgeOptions(shell, read, state, context) || judgeOperands(shell, data, read, state, context);
   const plain = data.operands === 'look' || data.operands === 'none';
   const taint = mixTaints(...invocation.words.map(({ pieces }) => taintOf(pieces)), ...(plain ? [] : [context.stdin]));
@@ -103,7 +109,7 @@ function judgeNames(shell: Shell, value: Field): void {
   const pattern = constantOf(value) ?? emptiedOf(value.pieces);
   if (pattern.startsWith('!')) return;
   const name = pattern.slice(pattern.lastIndexOf('/') + 1);
-  if (constantOf(value) === undefined || globNamesSecrets(name, globMatcher(name)))
+  if (value.pieces.some(({ type }) => type === 'unknown') || globNamesSecrets(name, globMatcher(name)))
     shell.doubt('secrets.project', say('{0} may name files that hold secrets', describeField(value)), value.span);
 }
 
