@@ -115,7 +115,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   };
 
   async function open(id: string): Promise<void> {
-    items = createChatItems(wording);
+    items = createChatItems({ ...wording, folders });
     const [first, ...rest] = folders;
     if (first === undefined) return;
     const opened = await createAgentSession({

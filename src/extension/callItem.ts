@@ -9,6 +9,8 @@ import { questionView } from './questionView';
 
 /** Turns what the core says into what a person reads. */
 export interface Wording {
+  /** Workspace folders: a path in a title is shown from there. */
+  readonly folders?: readonly string[];
   localize(said: Said): string;
   /** BCP 47 tag for numbers and units. */
   readonly language: string;
@@ -34,7 +36,7 @@ export function startCall(id: string, event: EventOf<'call'>, wording: Wording):
     id,
     type: 'call',
     tool: event.tool,
-    title: visibleLine(event.title),
+    title: visibleLine(fromFolder(event.title, wording.folders ?? [])),
     exact: makeVisible(event.exact, []).text,
     ...stateOf('pending', wording),
     decision: undefined,
@@ -191,4 +193,10 @@ function formatMs(ms: number, language: string): string {
 
 function tail(text: string): string {
   return text.length <= outputTail ? text : text.slice(-outputTail);
+}
+
+/** `/home/me/shop/src/a.ts:3` as `src/a.ts:3`: in a narrow view the start of a path is all there is room for. */
+function fromFolder(title: string, folders: readonly string[]): string {
+  const folder = folders.find((candidate) => title.startsWith(`${candidate}/`));
+  return folder === undefined ? title : title.slice(folder.length + 1);
 }

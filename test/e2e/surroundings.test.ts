@@ -3,6 +3,13 @@ import { message, text, toolUse } from '../../src/node/scriptedApi/script';
 import { runs, startScriptedAgent } from './support/scriptedAgent';
 import { openWorkbench } from './support/workbench';
 
+const themes = [
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+] as const;
+
 suite('around the agent', () => {
   test('in Restricted Mode the agent may only look, and the page says why', async () => {
     const agent = await startScriptedAgent();
@@ -52,18 +59,15 @@ suite('around the agent', () => {
       );
       await bench.send('Fix the failing test');
       await chat.getByRole('button', { name: 'Deny' }).waitFor();
-      for (const theme of [
-        'Default Dark Modern',
-        'Default Light Modern',
-        'Default High Contrast',
-        'Default High Contrast Light',
-      ]) {
-        await bench.command('Preferences: Color Theme');
-        await bench.page.keyboard.type(theme);
-        await bench.page.waitForTimeout(500);
+      for (const [theme, kind] of themes) {
+        await bench.page.keyboard.press('Control+k');
+        await bench.page.keyboard.press('Control+t');
+        await bench.page.locator('.quick-input-widget input').fill(theme);
+        await bench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).first().waitFor();
         await bench.page.keyboard.press('Enter');
-        await bench.page.waitForTimeout(700);
-        await bench.screenshot(`theme-${theme.toLowerCase().replaceAll(' ', '-')}`);
+        await chat.locator(`body.${kind}`).waitFor();
+        await bench.page.waitForTimeout(300);
+        await bench.screenshot(`theme-${kind}`);
       }
       assert.ok(await chat.getByRole('button', { name: 'Deny' }).isVisible());
     } finally {

@@ -78,8 +78,11 @@ export function readOptions(args: readonly Field[], table: OptionTable, reading:
     }
     if (reading.digits && /^-\d+[a-z]*$/i.test(text) && constantOf(field) !== undefined) continue;
     const takeNext = (): Field | undefined => {
+      // A value that looks like an option is left where it stands: should the option take none, it is one.
+      const next = args[index + 1];
+      if (!next || /^-[^\d]/.test(constantOf(next) ?? '')) return undefined;
       index += 1;
-      return args[index];
+      return next;
     };
     const read =
       text.startsWith('--') || (reading.longWithOneDash && known.has(text.split('=', 1)[0] ?? ''))

@@ -15,7 +15,7 @@ import { lookHere } from './looks';
 const harmless: readonly (readonly [number, string])[] = [
   [
     0,
-    '-print -print0 -ls -prune -quit -true -false -empty -executable -readable -writable -nouser -nogroup -depth -d -mount -xdev -follow -daystart -noleaf -not -a -and -o -or ! ( ) , -ignore_readdir_race -noignore_readdir_race -nowarn -warn -H -L -P -E -X -help --help -version --version',
+    '-print -print0 -ls -prune -quit -true -false -empty -executable -readable -writable -nouser -nogroup -depth -d -mount -xdev -follow -daystart -noleaf -not -a -and -o -or ! ( ) , -ignore_readdir_race -noignore_readdir_race -nowarn -warn -help --help -version --version',
   ],
   [
     1,

@@ -29,13 +29,16 @@ interface Look {
 }
 
 const shown =
-  '-p -u -s -z -a -b -B -M -C -D -R -w --patch --no-patch --raw --stat --numstat --shortstat --name-only --name-status --summary --cached --staged --check --full-index --no-color --color-words --word-diff --minimal --patience --histogram --ignore-all-space --ignore-space-change --ignore-blank-lines --find-renames --no-renames --exit-code --quiet --no-prefix --text --binary --dirstat --compact-summary --patch-with-stat --no-ext-diff --no-textconv --merge-base --function-context -W';
+  '-p -u -s -z -a -b -D -R -w -W --patch --no-patch --raw --numstat --shortstat --name-only --name-status --summary --cached --staged --check --full-index --no-color --minimal --patience --histogram --ignore-all-space --ignore-space-change --ignore-blank-lines --no-renames --exit-code --quiet --no-prefix --text --binary --compact-summary --patch-with-stat --no-ext-diff --no-textconv --merge-base --function-context';
+const shownOptional =
+  '-U -B -M -C --unified --stat --color --color-words --word-diff --abbrev --relative --dirstat --find-renames --ignore-submodules --submodule';
 const shownValues =
-  '-U -S -G -O --unified --diff-filter --diff-algorithm --color --stat-width --src-prefix --dst-prefix --inter-hunk-context --ws-error-highlight --abbrev --relative';
+  '-S -G --diff-filter --diff-algorithm --stat-width --src-prefix --dst-prefix --inter-hunk-context --ws-error-highlight';
 const logFlags =
-  '--oneline --graph --all --decorate --no-decorate --follow --merges --no-merges --first-parent --reverse --full-history --topo-order --date-order --author-date-order --abbrev-commit --no-abbrev-commit --left-right --cherry-pick --cherry --simplify-by-decoration --branches --tags --remotes --source --no-walk --boundary --count --show-signature --parents --children --ancestry-path --no-notes --clear-decorations --walk-reflogs -g -i -E -F -P -c -m --cc --use-mailmap --all-match --invert-grep --no-expand-tabs --numbered';
+  '--oneline --graph --all --no-decorate --follow --merges --no-merges --first-parent --reverse --full-history --topo-order --date-order --author-date-order --abbrev-commit --no-abbrev-commit --left-right --cherry-pick --cherry --simplify-by-decoration --source --boundary --count --parents --children --ancestry-path --no-notes --clear-decorations --walk-reflogs -g -i -E -F -P -c -m --cc --use-mailmap --all-match --invert-grep --no-expand-tabs -e -n --email --numbered';
+const logOptional = '--decorate --pretty --branches --tags --remotes --no-walk';
 const logValues =
-  '-n -L --max-count --skip --since --until --after --before --author --committer --grep --pretty --format --date --decorate-refs --exclude --glob --min-parents --max-parents --encoding';
+  '-L --max-count --skip --since --until --after --before --author --committer --grep --format --date --decorate-refs --exclude --glob --min-parents --max-parents --encoding';
 
 const lookList: readonly Look[] = [
   {
@@ -58,9 +61,15 @@ const lookList: readonly Look[] = [
   },
   {
     names: ['diff'],
-    options: { flag: shown, value: shownValues },
+    options: { flag: shown, optional: shownOptional, value: shownValues },
     digits: true,
-    match: ['git diff', 'git diff HEAD~1 -- src/a.ts', 'git diff --cached --stat --name-only'],
+    match: [
+      'git diff -p -u -s -z -a -b -D -R -w -W --patch --no-patch --raw --numstat --shortstat --name-only --name-status --summary --cached --staged --check --full-index --no-color --minimal --patience --histogram --ignore-all-space --ignore-space-change --ignore-blank-lines --no-renames --exit-code --quiet --no-prefix --text --binary --compact-summary --patch-with-stat --no-ext-diff --no-textconv --merge-base --function-context HEAD',
+      'git diff -U1 -B1 -M1 -C1 --unified=x --stat=x --color=x --color-words=x --word-diff=x --abbrev=x --relative=x --dirstat=x --find-renames=x --ignore-submodules=x --submodule=x -S x -G x --diff-filter=x --diff-algorithm=x --stat-width=x --src-prefix=x --dst-prefix=x --inter-hunk-context=x --ws-error-highlight=x HEAD',
+      'git diff',
+      'git diff HEAD~1 -- src/a.ts',
+      'git diff --cached --stat --name-only',
+    ],
     notMatch: [
       'git diff --ext-diff',
       'git diff --textconv',
@@ -72,9 +81,19 @@ const lookList: readonly Look[] = [
   },
   {
     names: ['log', 'shortlog', 'whatchanged'],
-    options: { flag: `${shown} ${logFlags} -e --email --summary`, value: `${shownValues} ${logValues}` },
+    options: {
+      flag: `${shown} ${logFlags}`,
+      optional: `${shownOptional} ${logOptional}`,
+      value: `${shownValues} ${logValues}`,
+    },
     digits: true,
     match: [
+      'git log --oneline --graph --all --no-decorate --follow --merges --no-merges --first-parent --reverse --full-history --topo-order --date-order --author-date-order --abbrev-commit --no-abbrev-commit --left-right --cherry-pick --cherry --simplify-by-decoration --source --boundary --count --parents --children --ancestry-path --no-notes --clear-decorations --walk-reflogs -g -i -E -F -P -c -m --cc --use-mailmap --all-match --invert-grep --no-expand-tabs -e -n --email --numbered HEAD',
+      'git log --decorate=x --pretty=x --branches=x --tags=x --remotes=x --no-walk=x -L x --max-count=x --skip=x --since=x --until=x --after=x --before=x --author=x --committer=x --grep=x --format=x --date=x --decorate-refs=x --exclude=x --glob=x --min-parents=x --max-parents=x --encoding=x HEAD',
+      'git log -n 5 --pretty -U --stat',
+      'git log -p -u -s -z -a -b -D -R -w -W --patch --no-patch --raw --numstat --shortstat --name-only --name-status --summary --cached --staged --check --full-index --no-color --minimal --patience --histogram --ignore-all-space --ignore-space-change --ignore-blank-lines --no-renames --exit-code --quiet --no-prefix --text --binary --compact-summary --patch-with-stat --no-ext-diff --no-textconv --merge-base --function-context HEAD',
+      'git log -U1 -B1 -M1 -C1 --unified=x --stat=x --color=x --color-words=x --word-diff=x --abbrev=x --relative=x --dirstat=x --find-renames=x --ignore-submodules=x --submodule=x -S x -G x --diff-filter=x --diff-algorithm=x --stat-width=x --src-prefix=x --dst-prefix=x --inter-hunk-context=x --ws-error-highlight=x HEAD',
+      'git whatchanged -1',
       'git log --oneline -20',
       "git log --grep='rm -rf' --oneline",
       "git log --format='%h|%s' -5",
@@ -85,9 +104,20 @@ const lookList: readonly Look[] = [
   },
   {
     names: ['show'],
-    options: { flag: `${shown} ${logFlags}`, value: `${shownValues} ${logValues}` },
+    options: {
+      flag: `${shown} ${logFlags}`,
+      optional: `${shownOptional} ${logOptional}`,
+      value: `${shownValues} ${logValues}`,
+    },
     digits: true,
-    match: ['git show HEAD~1:src/a.ts', 'git show --stat HEAD'],
+    match: [
+      'git show --oneline --graph --all --no-decorate --follow --merges --no-merges --first-parent --reverse --full-history --topo-order --date-order --author-date-order --abbrev-commit --no-abbrev-commit --left-right --cherry-pick --cherry --simplify-by-decoration --source --boundary --count --parents --children --ancestry-path --no-notes --clear-decorations --walk-reflogs -g -i -E -F -P -c -m --cc --use-mailmap --all-match --invert-grep --no-expand-tabs -e -n --email --numbered HEAD',
+      'git show --decorate=x --pretty=x --branches=x --tags=x --remotes=x --no-walk=x -L x --max-count=x --skip=x --since=x --until=x --after=x --before=x --author=x --committer=x --grep=x --format=x --date=x --decorate-refs=x --exclude=x --glob=x --min-parents=x --max-parents=x --encoding=x HEAD',
+      'git show -p -u -s -z -a -b -D -R -w -W --patch --no-patch --raw --numstat --shortstat --name-only --name-status --summary --cached --staged --check --full-index --no-color --minimal --patience --histogram --ignore-all-space --ignore-space-change --ignore-blank-lines --no-renames --exit-code --quiet --no-prefix --text --binary --compact-summary --patch-with-stat --no-ext-diff --no-textconv --merge-base --function-context HEAD',
+      'git show -U1 -B1 -M1 -C1 --unified=x --stat=x --color=x --color-words=x --word-diff=x --abbrev=x --relative=x --dirstat=x --find-renames=x --ignore-submodules=x --submodule=x -S x -G x --diff-filter=x --diff-algorithm=x --stat-width=x --src-prefix=x --dst-prefix=x --inter-hunk-context=x --ws-error-highlight=x HEAD',
+      'git show HEAD~1:src/a.ts',
+      'git show --stat HEAD',
+    ],
     notMatch: ['git show --output=x HEAD', 'git show --ext-diff', 'git show HEAD:.env'],
   },
   {
@@ -111,7 +141,12 @@ const lookList: readonly Look[] = [
       optional: '--color',
     },
     digits: true,
-    match: ['git grep -n foo', 'git grep -i -l foo -- src'],
+    match: [
+      'git grep -a -c -E -F -G -h -H -i -I -l -L -n -o -p -P -q -v -w -W -z --cached --untracked --ignore-case --line-number --files-with-matches --name-only --count --word-regexp --all-match --and --or --not --heading --break --show-function --fixed-strings --extended-regexp --perl-regexp --only-matching --quiet foo',
+      'git grep -A x -B x -C x -e x -m x --max-depth=x --threads=x --context=x --max-count=x --color=never',
+      'git grep -n foo',
+      'git grep -i -l foo -- src',
+    ],
     notMatch: [
       'git grep -O foo',
       'git grep --open-files-in-pager=x foo',
@@ -147,10 +182,27 @@ const lookList: readonly Look[] = [
     options: {
       flag: '-a -c -d -e -f -i -k -l -m -o -p -q -r -s -t -u -v -z --cached --deleted --modified --others --ignored --stage --unmerged --killed --full-name --error-unmatch --exclude-standard --directory --name-only --name-status --long --full-tree --abbrev-ref --symbolic --symbolic-full-name --show-toplevel --show-prefix --show-cdup --git-dir --git-common-dir --absolute-git-dir --is-inside-work-tree --is-inside-git-dir --is-bare-repository --verify --quiet --short --all --branches --tags --remotes --always --dirty --long --heads --count --left-right --no-merges --merges --first-parent --no-walk --objects --reverse --is-ancestor --fork-point --octopus --batch-check --no-commit-id --root --exact-match --contains --verbose --human-readable --cherry-pick --oneline --raw --patch --stat --no-patch --deduplicate --eol --local-env-vars --show-object-format -h -H',
       value:
-        '-x -n --exclude --max-count --skip --since --until --match --candidates --format --sort --points-at --merged --no-merged --author --grep --abbrev --count-by --refs --creation-factor',
+        '-x --exclude --max-count --skip --since --until --match --candidates --format --sort --points-at --merged --no-merged --author --grep --refs --creation-factor',
+      optional: '--abbrev',
     },
     digits: true,
     match: [
+      'git ls-files -a -c -d -e -f -i -k -l -m -o -p -q -r -s -t -u -v -z --cached --deleted --modified --others --ignored --stage --unmerged --killed --full-name --error-unmatch --exclude-standard --directory --name-only --name-status --long --full-tree --abbrev-ref --symbolic --symbolic-full-name --show-toplevel --show-prefix --show-cdup --git-dir --git-common-dir --absolute-git-dir --is-inside-work-tree --is-inside-git-dir --is-bare-repository --verify --quiet --short --all --branches --tags --remotes --always --dirty --long --heads --count --left-right --no-merges --merges --first-parent --no-walk --objects --reverse --is-ancestor --fork-point --octopus --batch-check --no-commit-id --root --exact-match --contains --verbose --human-readable --cherry-pick --oneline --raw --patch --stat --no-patch --deduplicate --eol --local-env-vars --show-object-format -h -H HEAD',
+      'git rev-list -x x --exclude=x --max-count=x --skip=x --since=x --until=x --match=x --candidates=x --format=x --sort=x --points-at=x --merged=x --no-merged=x --author=x --grep=x --refs=x --creation-factor=x --abbrev=8 HEAD',
+      'git name-rev HEAD',
+      'git show-ref HEAD',
+      'git count-objects HEAD',
+      'git diff-tree HEAD',
+      'git diff-index HEAD',
+      'git diff-files HEAD',
+      'git cherry HEAD',
+      'git var HEAD',
+      'git check-ignore HEAD',
+      'git check-attr HEAD',
+      'git verify-commit HEAD',
+      'git range-diff HEAD',
+      'git show-branch HEAD',
+      'git ls-tree HEAD',
       'git ls-files -o --exclude-standard -z dist',
       'git rev-parse --abbrev-ref HEAD',
       'git rev-parse --show-toplevel',
@@ -180,6 +232,8 @@ const lookList: readonly Look[] = [
     },
     listing: '-l --list --contains --no-contains --merged --no-merged --points-at',
     match: [
+      'git branch -l -q --all --remotes --verbose --no-color --no-column --ignore-case',
+      'git branch --no-contains x --no-merged x --points-at x --color=x --column=x --abbrev=8',
       'git branch',
       'git branch -a -v -vv',
       'git branch --list --sort=x --format=y foo',
@@ -204,7 +258,12 @@ const lookList: readonly Look[] = [
       optional: '--color --column',
     },
     listing: '-l --list --contains --no-contains --merged --no-merged --points-at -n',
-    match: ['git tag', "git tag -l 'v1.*' --sort=x --format=y", 'git tag --contains HEAD'],
+    match: [
+      'git tag -i --list --no-color --ignore-case -n --no-contains x --merged x --no-merged x --points-at x --color=x --column=x',
+      'git tag',
+      "git tag -l 'v1.*' --sort=x --format=y",
+      'git tag --contains HEAD',
+    ],
     notMatch: ['git tag v1', 'git tag -d v1', 'git tag -a v1 -m x', 'git tag -s v1'],
   },
   {

@@ -64,8 +64,8 @@ export function looks(data: Looks): Family {
 
 function judgeLooks(shell: Shell, data: Looks, invocation: Invocation, state: ShellState, context: Context): Flow {
   const read = readOptions(invocation.args, data.options, data.reading);
-  if (read.doubtful && !(data.anyOption && constantOf(read.doubtful) === undefined))
-    doubtOption(shell, invocation, read.doubtful);
+  const unknownStart = read.doubtful?.pieces[0]?.type !== 'text';
+  if (read.doubtful && !(data.anyOption && unknownStart)) doubtOption(shell, invocation, read.doubtful);
   if (data.most !== undefined && (read.operands.length > data.most || read.operands.some(({ many }) => many)))
     shell.doubt(
       'command.operands',
