@@ -37,7 +37,7 @@ export function bundleText(sentences) {
 /** The manifest's `%key%` texts and package.nls.json must name the same keys; translations may lack some, never add any. */
 export function manifestProblems(folder = '.') {
   const text = readFileSync(join(folder, 'package.json'), 'utf8');
-  const used = new Set([...text.matchAll(/"%([^%"\\s]+)%"/g)].map(([, key]) => key));
+  const used = new Set([...text.matchAll(/"%([^%"\s]+)%"/g)].map(([, key]) => key));
   const keysOf = (file) => Object.keys(JSON.parse(readFileSync(join(folder, file), 'utf8')));
   const known = new Set(keysOf('package.nls.json'));
   const translations = readdirSync(folder).filter((name) => /^package\.nls\..+\.json$/.test(name));

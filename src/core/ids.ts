@@ -3,7 +3,5 @@ type Branded<Name extends string> = string & { readonly [kind]: Name };
 
 /** The model's id of one tool call (`toolu_…`), unique within a session. */
 export type CallId = Branded<'CallId'>;
-export type SessionId = Branded<'SessionId'>;
 
 export const callId = (text: string): CallId => text as CallId;
-export const sessionId = (text: string): SessionId => text as SessionId;

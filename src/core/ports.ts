@@ -211,9 +211,3 @@ export interface LineStore {
   /** All whole lines, oldest first; a torn last line is left out. */
   read(): Promise<readonly string[]>;
 }
-
-/** Secrets by name; never in a setting, a log or a transcript. */
-export interface Secrets {
-  get(name: string): Promise<string | undefined>;
-  set(name: string, value: string | undefined): Promise<void>;
-}

@@ -67,7 +67,7 @@ function commandRule(call: ToolCall, analysis: Analysis): string | undefined {
   if (analysis.effects.some((effect) => isRedirection(call, effect))) return undefined;
   const words = command.words.filter((word) => word !== undefined);
   if (words.length !== command.words.length || words.some((word) => word === '' || /\s/.test(word))) return undefined;
-  const asPrefix = parseRule(`Bash(${words[0]}:*)`, 'allow', 'user settings');
+  const asPrefix = parseRule(`Bash(${words.join(' ')}:*)`, 'allow', 'user settings');
   // An interpreter with a fixed script still runs whatever that script holds tomorrow.
   const interpreter = !asPrefix.ok || isBroad(asPrefix.rule);
   if (interpreter && !analysis.restsOn.every(({ path }) => words.includes(path))) return undefined;

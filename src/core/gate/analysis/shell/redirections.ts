@@ -1,7 +1,7 @@
 import type { HereDoc, Redirect, Redirection } from 'unbash';
 import { assertNever } from '../../../assertNever';
 import { say } from '../../../say';
-import { foldPath } from '../../paths';
+import { foldPath, locate } from '../../paths';
 import { judgeRead, judgeWrite } from '../scope';
 import { checkInfluence } from './assignments';
 import { clean, constantOf, describeField, mixTaints, taintOf, unknownPiece } from './field';
@@ -26,7 +26,7 @@ export function applyRedirections(
 ): Redirected {
   let stdin = context.stdin;
   let taken = false;
-  const written: { path: string }[] = [];
+  const written: { path: string; replaced: boolean }[] = [];
   for (const redirection of redirections) {
     shell.spend();
     if (redirection.descriptor?.type === 'FileDescriptorVariable') {
@@ -49,7 +49,8 @@ export function applyRedirections(
         if (result.stdin) stdin = result.stdin;
         if (result.takesOutput) {
           taken = true;
-          written.push(...result.written.map((path) => ({ path })));
+          const replaced = redirection.operator !== '>>' && redirection.operator !== '&>>';
+          written.push(...result.written.map((path) => ({ path, replaced })));
         }
         break;
       }
@@ -62,6 +63,7 @@ export function applyRedirections(
     output(own) {
       if (!taken) return own;
       // What is fetched into a file and then run is the network being run; what is secret goes on being secret in a file.
+      if (own.text === '') for (const { path, replaced } of written) if (replaced) empties(shell, path, context);
       if (own.network) for (const { path } of written) shell.fetched.add(foldPath(path));
       return { ...noFlow, text: '' };
     },
@@ -122,16 +124,16 @@ function redirect(shell: Shell, node: Redirect, state: ShellState, context: Cont
     case '<&':
       return { ...nothing, stdin: readFrom(shell, field, state, context) };
     case '<>':
-      write(shell, field, state, context, 'append');
+      writeOutput(shell, field, state, context, 'append');
       return { ...nothing, stdin: readFrom(shell, field, state, context) };
     case '>>':
     case '&>>':
-      return { takesOutput: takesStdout(node), written: write(shell, field, state, context, 'append') };
+      return { takesOutput: takesStdout(node), written: writeOutput(shell, field, state, context, 'append') };
     case '>':
     case '>|':
     case '>&':
     case '&>':
-      return { takesOutput: takesStdout(node), written: write(shell, field, state, context, 'replace') };
+      return { takesOutput: takesStdout(node), written: writeOutput(shell, field, state, context, 'replace') };
     default:
       return assertNever(node.operator);
   }
@@ -153,7 +155,8 @@ function readFrom(shell: Shell, field: RedirectField, state: ShellState, context
   return { ...someFlow, ...mixTaints(inner, { ...clean, secret: secrets.some((secrecy) => secrecy !== undefined) }) };
 }
 
-function write(
+/** Judges a file that output goes to, by `>` or by `tee`. @returns the paths. */
+export function writeOutput(
   shell: Shell,
   field: RedirectField,
   state: ShellState,
@@ -187,6 +190,17 @@ function overwrites(
   const kind = shell.report.world.facts.kind(real);
   if (kind === 'missing' || kind === 'unknown') return;
   shell.doubt('command.overwrites', say('{0} exists, and what it holds would be lost', real), span);
+}
+
+/** Putting nothing into a file that may exist is to empty it. */
+function empties(shell: Shell, path: string, context: Context): void {
+  const found = locate(path, shell.report.world.facts);
+  if (found.ok && shell.report.world.facts.kind(found.at.real) === 'unknown')
+    shell.doubt(
+      'command.overwrites',
+      say('{0} may exist, and what it holds would be lost', found.at.path),
+      context.frame.within,
+    );
 }
 
 /** `/dev/tcp/host/port` is a connection that the shell opens by itself. */

@@ -6,6 +6,7 @@ import type { Invocation } from '../command';
 import { constantOf, describeField, emptiedOf, type Field, unknownMark } from '../field';
 import { type OptionTable, readOptions } from '../options';
 import { judgeField } from '../paths';
+import { writeOutput } from '../redirections';
 import { type Context, type Flow, noFlow, type Shell } from '../shell';
 import type { ShellState } from '../state';
 import type { Family } from './family';
@@ -282,9 +283,10 @@ export const changing: readonly Family[] = [
   change({
     programs: ['tee'],
     options: { flag: '-a -i -p --append --ignore-interrupts' },
-    notMatch: ['tee /tmp/x', 'tee ~/.bashrc', 'tee a.txt'],
+    notMatch: ['tee /tmp/x', 'tee ~/.bashrc', 'tee README.md'],
     judge(shell, _invocation, read, state, context) {
-      writeEach(shell, read.operands, state, context, has(read, '-a', '--append') ? 'append' : 'replace');
+      for (const field of read.operands)
+        writeOutput(shell, field, state, context, has(read, '-a', '--append') ? 'append' : 'replace');
     },
   }),
   change({

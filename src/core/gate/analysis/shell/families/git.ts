@@ -254,8 +254,8 @@ const lookList: readonly Look[] = [
     names: ['tag'],
     options: {
       flag: '-l -i --list --no-color --ignore-case',
-      value: '-n --sort --format --contains --no-contains --merged --no-merged --points-at',
-      optional: '--color --column',
+      value: '--sort --format --contains --no-contains --merged --no-merged --points-at',
+      optional: '-n --color --column',
     },
     listing: '-l --list --contains --no-contains --merged --no-merged --points-at -n',
     match: [
