@@ -21,7 +21,14 @@ const { analyze, createVirtualFacts } = await import(pathToFileURL(outfile).href
 rmSync(outfile);
 
 const facts = createVirtualFacts((text) => createHash('sha256').update(text).digest('hex'));
-const place = { workspace: ['/home/me/ws'], cwd: '/home/me/ws', home: '/home/me', scratch: '/scratch', ours: [], user: 'me' };
+const place = {
+  workspace: ['/home/me/ws'],
+  cwd: '/home/me/ws',
+  home: '/home/me',
+  scratch: '/scratch',
+  ours: [],
+  user: 'me',
+};
 const micros = (command) => {
   const start = performance.now();
   const { answer } = analyze({ id: 'bench', tool: 'Bash', input: { command } }, place, facts);

@@ -96,6 +96,16 @@ suite('the offline demo', () => {
         .waitFor({ timeout: 30_000 });
       await bench.settled();
       await bench.screenshot('demo-clean-up');
+      // The picture of the README.
+      await bench.page.setViewportSize({ width: 960, height: 1000 });
+      await chat.getByText('Tasks', { exact: true }).click();
+      await chat
+        .getByRole('article', { name: /Blocked/ })
+        .first()
+        .scrollIntoViewIfNeeded();
+      await bench.page.mouse.move(500, 500);
+      await bench.screenshot('demo-blocked');
+      await bench.page.setViewportSize({ width: 1280, height: 800 });
       assert.ok(bench.text('notes/ideas.md'), 'hand-written notes are still there');
       assert.equal(bench.text('build/report.txt'), undefined);
 

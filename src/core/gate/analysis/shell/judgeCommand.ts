@@ -3,7 +3,7 @@ import { say } from '../../../say';
 import { findBlemishes } from '../hygiene';
 import type { Report } from '../report';
 import type { Registry } from './families/family';
-import { BudgetSpent, noFlow } from './shell';
+import { BudgetSpent, depthLimit, depthLimitWhenLong, noFlow } from './shell';
 import { initialState } from './state';
 import { createShell } from './walk';
 
@@ -23,7 +23,8 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
     return;
   }
   for (const { rule, reason, span } of findBlemishes(command)) report.doubt(rule, reason, span);
-  if (command.length > lengthLimit) {
+  const long = command.length > lengthLimit;
+  if (long) {
     report.opaque();
     report.doubt(
       'shell.length',
@@ -31,11 +32,10 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
     );
   }
   if (command.length > parseLimit) return;
-  // A backslash before a line end that is itself odd reads differently to people and to the shell.
   const script = parse(command);
   const state = initialState(report.world.place);
   const budget = Math.max(stepBudget, command.length * stepsPerCharacter);
-  const shell = createShell(report, families, budget);
+  const shell = createShell(report, families, budget, long ? depthLimitWhenLong : depthLimit);
   try {
     shell.walkScript(script, state, {
       frame: { within: undefined },

@@ -62,8 +62,10 @@ export interface Shell {
 /** Thrown when a call is too large or too deep to be worked out; the answer is then unsure (rule R53). */
 export class BudgetSpent extends Error {}
 
-/** Nesting of substitutions, functions and second shells that is followed. */
+/** Nesting of substitutions, functions and second shells that is followed; each level of a substitution is parsed anew. */
 export const depthLimit = 24;
+/** The same for a command that is too long to be decided here anyway. */
+export const depthLimitWhenLong = 4;
 
 export function spanOf(node: { readonly pos: number; readonly end: number }, frame: Frame): Span {
   return frame.within ?? { start: node.pos, end: node.end };

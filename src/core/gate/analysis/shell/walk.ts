@@ -20,7 +20,7 @@ import { type Field, mixTaints, unknownPiece } from './field';
 import { checkForkBomb, defineFunction } from './functions';
 import { checkParsed } from './parsed';
 import { applyRedirections } from './redirections';
-import { BudgetSpent, type Context, depthLimit, type Flow, noFlow, type Shell, spanOf } from './shell';
+import { BudgetSpent, type Context, type Flow, noFlow, type Shell, spanOf } from './shell';
 import { copyState, isInteger, mergeFolders, mergeState, type ShellState, sameState, scalar } from './state';
 import { checkTest } from './test';
 import { expandValue, expandWord } from './words';
@@ -28,8 +28,11 @@ import { expandValue, expandWord } from './words';
 /** Values of a loop that are gone through one by one; with more, the loop variable counts as unknown. */
 const unrollLimit = 12;
 
-/** @param budget steps of work, one for every node that is visited, however often. */
-export function createShell(report: Report, families: Registry, budget: number): Shell {
+/**
+ * @param budget steps of work, one for every node that is visited, however often.
+ * @param deepest nesting that is followed.
+ */
+export function createShell(report: Report, families: Registry, budget: number, deepest: number): Shell {
   let left = budget;
   const shell: Shell = {
     report,
@@ -40,7 +43,7 @@ export function createShell(report: Report, families: Registry, budget: number):
       if (left < 0) throw new BudgetSpent('too many steps');
     },
     walkScript(script, state, context) {
-      if (context.depth > depthLimit) throw new BudgetSpent('too deep');
+      if (context.depth > deepest) throw new BudgetSpent('too deep');
       if (script.errors?.length) reportErrors(shell, script, context);
       // Escaped backticks make a source of their own, whose positions mean nothing outside.
       const frame =
@@ -50,7 +53,7 @@ export function createShell(report: Report, families: Registry, budget: number):
       return walkStatements(shell, script.commands, state, { ...context, frame });
     },
     walkText(text, state, context, span) {
-      if (context.depth > depthLimit) throw new BudgetSpent('too deep');
+      if (context.depth > deepest) throw new BudgetSpent('too deep');
       shell.spend(1 + Math.ceil(text.length / 50));
       const script = parse(text);
       return shell.walkScript(script, state, {

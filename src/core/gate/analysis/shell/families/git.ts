@@ -128,6 +128,7 @@ const lookList: readonly Look[] = [
       optional: '-M -C --abbrev',
     },
     match: [
+      'git annotate src/a.ts',
       'git blame -b -c -e -f -l -n -p -s -t -w -L 1,5 -M -C src/a.ts',
       'git blame --porcelain --line-porcelain --show-email --show-name --show-number --root --incremental --since=x --date=iso --abbrev=8 src/a.ts',
     ],
@@ -226,7 +227,7 @@ const lookList: readonly Look[] = [
   {
     names: ['branch'],
     options: {
-      flag: '-a -r -v -vv -l -q --all --remotes --list --verbose --show-current --no-color --no-column --ignore-case',
+      flag: '-a -r -v -l -q --all --remotes --list --verbose --show-current --no-color --no-column --ignore-case',
       value: '--sort --format --contains --no-contains --merged --no-merged --points-at',
       optional: '--color --column --abbrev',
     },
@@ -281,12 +282,12 @@ const lookList: readonly Look[] = [
     notMatch: ['git stash', 'git stash pop', 'git stash drop', 'git stash push -m x', 'git stash show --ext-diff'],
   },
   {
-    names: ['worktree', 'submodule', 'reflog', 'notes', 'bisect'],
+    names: ['worktree', 'reflog', 'notes'],
     options: { flag: '--porcelain -v --oneline --all', value: '-n' },
     digits: true,
     first: ['list', 'show', 'log'],
     match: ['git worktree list --porcelain -v', 'git reflog show --oneline --all -n 5', 'git notes list'],
-    notMatch: ['git worktree add x', 'git reflog expire --all', 'git submodule update', 'git submodule foreach ls'],
+    notMatch: ['git worktree add x', 'git reflog expire --all', 'git worktree list-all'],
   },
   {
     names: ['version', 'help'],
@@ -298,12 +299,14 @@ const lookList: readonly Look[] = [
   {
     names: ['config'],
     options: {
-      flag: '-l --list --show-origin --show-scope --name-only --global --local --system --worktree -z --null --includes --no-includes --bool --int --type',
-      value: '--get --get-all --get-regexp --default',
+      flag: '-l --list --show-origin --show-scope --name-only --global --local --system --worktree -z --null --includes --no-includes --bool --int',
+      value: '--type --get --get-all --get-regexp --default',
     },
     listing: '-l --list --get --get-all --get-regexp',
     first: ['get', 'list'],
     match: [
+      'git config --list --global --system --worktree -z --null --includes --no-includes --bool --int',
+      'git config --get x --type int --default 1',
       'git config --get user.name',
       'git config --get-all x.y',
       'git config --get-regexp x --local',
