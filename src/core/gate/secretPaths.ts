@@ -113,7 +113,7 @@ const secretFolder =
 
 /** @param path absolute and folded, written or real. */
 export function secrecyOf(path: string, place: Place, facts: Pick<Facts, 'caseInsensitive'>): Secrecy | undefined {
-  if (systemStores.test(path) || processSecrets.test(path)) return isHarmlessRoot(path, place) ? undefined : 'store';
+  if (processSecrets.test(path) || (systemStores.test(path) && !isHarmlessRoot(path, place))) return 'store';
   const home = place.home;
   const workspace = place.workspace.some((folder) => isWithin(path, folder, facts));
   const foreign = /^\/(?:home|Users)\/([^/]+)(?:\/(.*))?$/.exec(path);
