@@ -1,4 +1,5 @@
-import { english, say } from '../core/say';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { english, type Said, say } from '../core/say';
 
 export const usage = `claude-auto: what would a tool call do, and would Auto mode let it run?
 
@@ -42,76 +43,68 @@ export type Arguments =
   | { readonly type: 'error'; readonly message: string }
   | CheckArguments;
 
-const valued = new Set(['--tool', '--input', '--cwd', '--workspace', '--home']);
-const flags = new Set(['--virtual', '--json', '--jsonl']);
+const options = {
+  tool: { type: 'string', default: 'Bash' },
+  input: { type: 'string' },
+  cwd: { type: 'string' },
+  workspace: { type: 'string', multiple: true, default: [] as string[] },
+  home: { type: 'string' },
+  virtual: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  jsonl: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options'];
 
 /** Reads the words of the command line; what is not understood is an error that says what is. */
 export function parseArguments(args: readonly string[]): Arguments {
-  if (args.length === 0 || args[0] === '--help' || args[0] === '-h' || args[0] === 'help') return { type: 'help' };
-  if (args[0] === '--version' || args[0] === '-V') return { type: 'version' };
-  if (args[0] !== 'auto-mode' || args[1] !== 'check')
-    return failed('{0} is not known; what there is so far is: claude-auto auto-mode check', args.slice(0, 2).join(' '));
-  const end = args.indexOf('--', 2);
-  const options = args.slice(2, end < 0 ? undefined : end);
-  const command = end < 0 ? [] : args.slice(end + 1);
-  const values = new Map<string, string[]>();
-  const given = new Set<string>();
-  for (let index = 0; index < options.length; index += 1) {
-    const [name = '', ...rest] = (options[index] ?? '').split('=');
-    if (name === '--help' || name === '-h') return { type: 'help' };
-    if (flags.has(name) && rest.length === 0) given.add(name);
-    else if (valued.has(name)) {
-      const value = rest.length > 0 ? rest.join('=') : options[(index += 1)];
-      if (value === undefined) return failed('{0} needs a value', name);
-      values.set(name, [...(values.get(name) ?? []), value]);
-    } else if (name.startsWith('-')) return failed('the option {0} is not known', name);
-    else return failed('{0} stands where an option was expected; put the command after --', name);
+  const [first, second, ...rest] = args;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') return { type: 'help' };
+  if (first === '--version' || first === '-V') return { type: 'version' };
+  if (first !== 'auto-mode' || second !== 'check') {
+    const words = args.slice(0, 2).join(' ');
+    return failed(say('{0} is not known; what there is so far is: claude-auto auto-mode check', words));
   }
-  if (given.has('--jsonl')) {
-    const extra = [...values.keys()][0] ?? (given.size > 1 ? '--json' : undefined);
-    if (extra !== undefined) return failed('{0} cannot be used with --jsonl: each line brings its own', extra);
-    return command.length > 0 ? failed('--jsonl takes no command; calls come on standard input') : { type: 'lines' };
+  const separator = rest.indexOf('--');
+  const own = separator < 0 ? rest : rest.slice(0, separator);
+  const command = separator < 0 ? [] : rest.slice(separator + 1);
+  let values: Values;
+  try {
+    values = parseArgs({ args: own, options }).values;
+  } catch (error) {
+    // Its messages name the option and say what is wrong with it.
+    return failed(say('{0}', error instanceof Error ? error.message : String(error)));
   }
-  return check(values, given, command);
+  if (values.help) return { type: 'help' };
+  if (!values.jsonl) return check(values, command);
+  if (own.length > 1) return failed(say('--jsonl takes no other option: each line brings its own'));
+  if (command.length > 0) return failed(say('--jsonl takes no command; calls come on standard input'));
+  return { type: 'lines' };
 }
 
-function check(
-  values: ReadonlyMap<string, readonly string[]>,
-  given: ReadonlySet<string>,
-  command: readonly string[],
-): Arguments {
-  const last = (name: string): string | undefined => values.get(name)?.at(-1);
-  const tool = last('--tool') ?? 'Bash';
-  const text = last('--input');
-  let input: unknown;
-  if (text !== undefined) {
-    if (command.length > 0) return failed('give either --input or a command after --, not both');
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+function check(values: Values, command: readonly string[]): Arguments {
+  const { cwd, home, input: text, json, tool, virtual, workspace } = values;
+  let input: unknown = { command: command.join(' ') };
+  if (text === undefined) {
+    if (command.length === 0) return failed(say('there is no command; put it after --, quoted as one word'));
+    if (tool !== 'Bash') return failed(say('{0} takes no command; use --input', tool));
+  } else {
+    if (command.length > 0) return failed(say('give either --input or a command after --, not both'));
     try {
       input = JSON.parse(text);
     } catch {
-      return failed('--input is not JSON: {0}', text);
+      return failed(say('--input is not JSON: {0}', text));
     }
-    if (typeof input !== 'object' || input === null || Array.isArray(input))
-      return failed('--input must be a JSON object');
-  } else {
-    if (command.length === 0) return failed('there is no command; put it after --, quoted as one word');
-    if (tool !== 'Bash') return failed('{0} takes no command; use --input', tool);
-    input = { command: command.join(' ') };
   }
-  for (const folder of [...(values.get('--workspace') ?? []), ...(values.get('--home') ?? [])])
-    if (!folder.startsWith('/')) return failed('{0} is not an absolute path', folder);
-  return {
-    type: 'check',
-    tool,
-    input: input as Readonly<Record<string, unknown>>,
-    cwd: last('--cwd'),
-    workspace: values.get('--workspace') ?? [],
-    home: last('--home'),
-    virtual: given.has('--virtual'),
-    json: given.has('--json'),
-  };
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return failed(say('--input must be a JSON object'));
+  }
+  const relative = [...workspace, ...(home === undefined ? [] : [home])].find((folder) => !folder.startsWith('/'));
+  if (relative !== undefined) return failed(say('{0} is not an absolute path', relative));
+  return { type: 'check', tool, input: { ...input }, cwd, workspace, home, virtual, json };
 }
 
-function failed(template: string, ...args: (string | number)[]): Arguments {
-  return { type: 'error', message: english(say(template, ...args)) };
+function failed(said: Said): Arguments {
+  return { type: 'error', message: english(said) };
 }

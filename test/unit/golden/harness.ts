@@ -11,33 +11,18 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createSession } from '../../../src/core/agent/createSession';
 import { defaultSessionLimits, type SessionLimits } from '../../../src/core/agent/limits';
-import { project } from '../../../src/core/agent/projection';
 import type { Session } from '../../../src/core/agent/session';
-import { analyze } from '../../../src/core/gate/analysis/analyze';
-import type { Place } from '../../../src/core/gate/analysis/facts';
-import { createBreaker, defaultBreakerLimits } from '../../../src/core/gate/breaker';
-import { createClassifier } from '../../../src/core/gate/classifier/createClassifier';
-import { createGate } from '../../../src/core/gate/gate';
-import { createLedger } from '../../../src/core/gate/ledger';
+import { defaultBreakerLimits } from '../../../src/core/gate/breaker';
 import type { Mode } from '../../../src/core/gate/modes';
 import type { PersonAnswer, Question } from '../../../src/core/gate/prompter';
 import { mergeRules, readRules } from '../../../src/core/gate/ruleSyntax';
-import { createGateStateSource } from '../../../src/core/gate/state';
-import type { Clock } from '../../../src/core/ports';
 import { readTranscript } from '../../../src/core/sessions/transcript';
-import { createReadLedger } from '../../../src/core/tools/readLedger';
-import { createRegistry } from '../../../src/core/tools/registry';
+import { createAgentSession } from '../../../src/node/agentSession';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
 import { createLineStore } from '../../../src/node/lineStore';
 import { scrub } from '../../../src/node/loginEnvironment';
 import { nodeClock } from '../../../src/node/nodeClock';
-import { nodeDigest } from '../../../src/node/nodeDigest';
-import { createNodeFacts } from '../../../src/node/nodeFacts';
-import { nodeFiles } from '../../../src/node/nodeFiles';
-import { createNodeProcesses } from '../../../src/node/nodeProcesses';
-import { createRipgrep, pathRipgrep } from '../../../src/node/ripgrep';
 import { httpError, type Script, type ScriptedReply } from '../../../src/node/scriptedApi/script';
 import { type RecordedRequest, startScriptedApi } from '../../../src/node/scriptedApi/scriptedApi';
 import { describeAll, type Shown } from './describeEvents';
@@ -111,8 +96,7 @@ export async function golden(
 async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>): Promise<string> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'golden-')));
   const ws = join(root, 'ws');
-  const scratch = join(root, 'scratch');
-  for (const folder of [ws, scratch, join(root, 'home'), join(root, 'ours')]) mkdirSync(folder);
+  for (const folder of [ws, join(root, 'home'), join(root, 'ours')]) mkdirSync(folder);
   for (const [path, content] of Object.entries(scenario.files ?? {})) {
     mkdirSync(dirname(join(ws, path)), { recursive: true });
     writeFileSync(join(ws, path), content);
@@ -125,31 +109,6 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
   let key = scenario.apiKey === undefined ? 'agent-key' : scenario.apiKey;
   const shown: Shown[] = [];
   const questions: Question[] = [];
-  const facts = createNodeFacts();
-  const registry = createRegistry();
-  const ledger = createLedger();
-  const reads = createReadLedger();
-  // Waiting takes no time; what would be waited is in the transcript.
-  const clock: Clock = { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() };
-  const processes = createNodeProcesses({
-    environment: async () =>
-      scrub({ PATH: process.env['PATH'], HOME: join(root, 'home') }, { workspace: [ws], scratch }),
-    scratch,
-    logs: join(root, 'ours', 'logs'),
-  });
-  const place: Place = {
-    ...{ workspace: [ws], cwd: ws, home: join(root, 'home'), scratch, ours: [join(root, 'ours')], user: 'me' },
-  };
-  const given = readRules(
-    { allow: scenario.rules?.allow ?? [], ask: scenario.rules?.ask ?? [], deny: scenario.rules?.deny ?? [] },
-    'user settings',
-  );
-  assert.deepEqual(given.problems, []);
-  const gateState = createGateStateSource({
-    ...{ mode: scenario.mode, trusted: scenario.trusted ?? true, rules: given.rules, place },
-    breaker: defaultBreakerLimits,
-  });
-  const { state } = gateState;
   const ask = async (question: Question): Promise<PersonAnswer> => {
     const { answer } = scenario;
     questions.push(question);
@@ -158,75 +117,62 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     shown.push({ type: 'answered', answer: given });
     return given;
   };
-
-  const gate = createGate({
-    state,
-    onStateChange: gateState.onChange,
-    analyze: (call, at) => analyze(call, at, facts),
-    facts,
-    classifier: createClassifier({
-      model: createAnthropicModel({ apiKey: 'classifier-key', baseURL: classifierApi.baseURL }),
-      settings: () => ({ model: 'claude-sonnet-4-6', timeoutMs: 20_000 }),
-      // The real clock: on the other one its time would be up at once.
-      clock: nodeClock,
-      digest: nodeDigest,
-    }),
-    projection: () =>
-      project(session.events, {
-        ledger: ledger.entries,
-        instructions: undefined,
-        workspace: state().place.workspace,
-        cwd: state().place.cwd,
-        home: state().place.home,
-      }),
-    prompter: scenario.answer ? { ask } : undefined,
-    ledger,
-    breaker: createBreaker(),
-    clock,
-    digest: nodeDigest,
-    describe: (call) => ({ title: `${call.tool}: ${registry.title(call)}`, exact: registry.exact(call) }),
-    saveRule: async (rule) => {
-      const saved = readRules({ allow: [rule], ask: [], deny: [] }, 'user settings');
-      gateState.update({ rules: mergeRules(state().rules, saved.rules) });
-    },
-    audit: () => {},
-  });
-
+  const given = readRules(
+    { allow: scenario.rules?.allow ?? [], ask: scenario.rules?.ask ?? [], deny: scenario.rules?.deny ?? [] },
+    'user settings',
+  );
+  assert.deepEqual(given.problems, []);
   const store = createLineStore(join(root, 'ours', 'session.jsonl'));
-  const session = createSession({
+  const agent = await createAgentSession({
     id: 'golden',
+    folders: [ws],
+    place: (cwd, scratch) => ({
+      ...{ workspace: [ws], cwd, home: join(root, 'home'), scratch, ours: [join(root, 'ours')], user: 'me' },
+    }),
+    circumstances: () => ({
+      ...{ mode: scenario.mode, trusted: scenario.trusted ?? true, rules: given.rules },
+      breaker: defaultBreakerLimits,
+    }),
     model: {
       stream: (...request) =>
         createAnthropicModel({ ...(key ? { apiKey: key } : {}), baseURL: agentApi.baseURL }).stream(...request),
     },
     modelName: () => 'claude-sonnet-4-6',
-    registry,
-    gate,
-    toolContext: (callbacks) => ({
-      ...callbacks,
-      ...{ files: nodeFiles, processes, search: createRipgrep(pathRipgrep()), clock, digest: nodeDigest },
-      ...{ place: state().place, reads },
-      limits: { bashTimeoutMs: 20_000, bashTimeoutMaxMs: 60_000, outputChars: 10_000 },
-      onCwd(cwd) {
-        gateState.update({ place: { ...state().place, cwd } });
-        callbacks.onCwd(cwd);
-      },
-    }),
-    clock,
-    random: () => 0.5,
+    classifier: {
+      model: createAnthropicModel({ apiKey: 'classifier-key', baseURL: classifierApi.baseURL }),
+      settings: () => ({ model: 'claude-sonnet-4-6', timeoutMs: 20_000 }),
+    },
+    bashTimeoutMs: () => 20_000,
+    prompter: scenario.answer ? { ask } : undefined,
+    saveRule: async (rule) => {
+      const saved = readRules({ allow: [rule], ask: [], deny: [] }, 'user settings');
+      agent.gateState.update({ rules: mergeRules(agent.gateState.state().rules, saved.rules) });
+    },
+    places: {
+      transcript: store,
+      audit: createLineStore(join(root, 'ours', 'audit.jsonl')),
+      logs: join(root, 'ours', 'logs'),
+      ledger: [],
+      saveLedger: () => {},
+    },
+    ripgrep: [],
     logger: { debug() {}, info() {}, warn() {}, error: (words) => assert.fail(words) },
-    prompt: { platform: 'linux', date: '2026-03-01', workspace: [ws], cwd: ws, git: false },
-    surroundings: () => ({ mode: state().mode, trusted: state().trusted, cwd: state().place.cwd }),
+    // Waiting takes no time; what would be waited is in the transcript.
+    clock: { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() },
+    random: () => 0.5,
     limits: { ...defaultSessionLimits, ...scenario.limits },
-    store,
+    environment: async (scratch) =>
+      scrub({ PATH: process.env['PATH'], HOME: join(root, 'home') }, { workspace: [ws], scratch }),
+    date: '2026-03-01',
   });
+  const { session } = agent;
   session.onEvent((event) => void shown.push({ type: 'event', event }));
 
   try {
     await play({
       ...{ session, ws, questions },
       remark: (words) => void shown.push({ type: 'remark', words }),
-      setMode: (mode) => gateState.update({ mode }),
+      setMode: (mode) => agent.gateState.update({ mode }),
       setKey: (next) => {
         key = next;
       },
@@ -248,8 +194,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     );
     return stabilise(describeAll(joinTexts(shown), filesIn(ws)), root);
   } finally {
-    await session.dispose();
-    await processes.dispose();
+    await agent.dispose();
     await Promise.all([agentApi.dispose(), classifierApi.dispose()]);
     rmSync(root, { recursive: true, force: true });
   }

@@ -29,7 +29,8 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const nothing: Builtin = () => silent;
 
-const echo: Builtin = (shell, { args }) => {
+const echo: Builtin = (shell, { args }, state, context) => {
+  lookAtPatterns(shell, args, state, context);
   const texts = args.map(constantOf);
   const taint = shownTaint(shell, args);
   const plain =
@@ -38,6 +39,13 @@ const echo: Builtin = (shell, { args }) => {
     !texts.some((text) => text?.includes('\\'));
   return { ...someFlow, ...taint, text: plain ? `${texts.join(' ')}\n` : undefined, paths: undefined };
 };
+
+/** A pattern among words that are only put out tells the names it matches. */
+function lookAtPatterns(shell: Shell, args: readonly Field[], state: ShellState, context: Context): void {
+  for (const field of args)
+    if (field.pieces.some(({ type }) => type === 'glob') && field.pieces.every(({ type }) => type !== 'unknown'))
+      judgeField(shell, field, state, context, (path, from) => judgeRead(shell.report, path, from, 'look'));
+}
 
 /** Variables of the environment that hold credentials by their names. */
 const secretVariable =
@@ -55,7 +63,8 @@ function shownTaint(shell: Shell, args: readonly Field[]): Taint {
   return taint;
 }
 
-const printf: Builtin = (shell, { args, span }, state) => {
+const printf: Builtin = (shell, { args, span }, state, context) => {
+  lookAtPatterns(shell, args, state, context);
   const taint = shownTaint(shell, args);
   const [first, second] = args;
   const option = first && (constantOf(first) ?? describeField(first));

@@ -86,6 +86,7 @@ export function runWords(
   for (const field of words) checkScript(shell, field);
   const taint = mixTaints(context.stdin, ...words.map(({ pieces }) => taintOf(pieces)));
   if (name === undefined || program === undefined) {
+    shell.startsShell = true;
     shell.report.opaque();
     shell.report.effect('execute', unknownTarget(describeField(first)), span, context.certainty);
     if (taintOf(first.pieces).network)

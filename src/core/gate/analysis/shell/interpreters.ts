@@ -58,6 +58,7 @@ export function judgeInterpreter(
 
 function judgeShell(shell: Shell, invocation: Invocation, state: ShellState, context: Context): Flow {
   const { program, args, span } = invocation;
+  shell.startsShell = true;
   let inline = false;
   let fromInput = false;
   let at = 0;

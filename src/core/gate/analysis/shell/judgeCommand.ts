@@ -45,6 +45,12 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
       depth: 0,
       calling: [],
     });
+    if (shell.startsShell && shell.connections.length > 0)
+      report.harm(
+        'network.reverse-shell',
+        say('it gives a shell to whoever answers at the other end'),
+        ...shell.connections,
+      );
   } catch (error) {
     if (!(error instanceof BudgetSpent) && !(error instanceof RangeError)) throw error;
     report.opaque();

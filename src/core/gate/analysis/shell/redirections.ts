@@ -218,12 +218,7 @@ function networkDevice(shell: Shell, field: RedirectField, node: Redirect, conte
     context.certainty,
   );
   const here = /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host);
-  if (here) shell.doubt('network.device', say('it opens a connection to {0}', host), span);
-  else
-    shell.report.harm(
-      'network.device',
-      say('it opens a connection to {0} that no program of the network makes', host),
-      span,
-    );
+  shell.doubt('network.device', say('it opens a connection to {0} by itself', host), span);
+  if (!here) shell.connections.push(span);
   return true;
 }

@@ -50,6 +50,10 @@ export interface Shell {
   readonly families: Registry;
   /** Files that this call has downloaded, absolute and as written: running one is running the network. */
   readonly fetched: Set<string>;
+  /** Connections that the shell itself opens to other machines. */
+  readonly connections: Span[];
+  /** Whether a shell, or a program that is not known, is started: given a connection, it obeys whoever answers. */
+  startsShell: boolean;
   /** Counts one step of work; throws {@link BudgetSpent} when there have been too many. */
   spend(steps?: number): void;
   walkScript(script: ParsedScript, state: ShellState, context: Context): Flow;

@@ -38,6 +38,8 @@ export function createShell(report: Report, families: Registry, budget: number, 
     report,
     families,
     fetched: new Set(),
+    connections: [],
+    startsShell: false,
     spend(steps = 1) {
       left -= steps;
       if (left < 0) throw new BudgetSpent('too many steps');

@@ -1,6 +1,8 @@
 import type { Command } from 'unbash';
 import { say } from '../../../../say';
 import { joinPath } from '../../../paths';
+import { globNamesSecrets } from '../../../secretPaths';
+import { globMatcher } from '../../globs';
 import { judgeRead, judgeWrite } from '../../scope';
 import { type Invocation, runWords } from '../command';
 import { constantOf, describeField, type Field, textPiece } from '../field';
@@ -26,6 +28,8 @@ const harmless: readonly (readonly [number, string])[] = [
 const lookingAt = new Set(['-newer', '-anewer', '-cnewer', '-samefile', '-neweraa', '-newermm']);
 /** Tests that leave only some of what is found. */
 const selecting = /^-(?:i?name|i?path|i?wholename|i?regex|size|[acm]?time|[acm]?min|empty|newer.*|i?lname|links|inum)$/;
+/** Tests that pick by name. */
+const naming = /^-i?(?:name|path|wholename|regex|lname)$/;
 const writing = new Set(['-fprint', '-fprint0', '-fls', '-fprintf']);
 const running = new Set(['-exec', '-execdir', '-ok', '-okdir']);
 
@@ -107,6 +111,7 @@ function judgeFind(
   const roots = leading;
   const expression = args.slice(split);
   let narrowed = false;
+  const names: Field[] = [];
   let deletes: Field | undefined;
   for (let index = 0; index < expression.length; index += 1) {
     const field = expression[index];
@@ -120,6 +125,7 @@ function judgeFind(
       );
       continue;
     }
+    if (naming.test(word)) names.push(expression[index + 1] ?? field);
     if (selecting.test(word))
       narrowed ||= !/^\*?$/.test(constantOf(expression[index + 1] ?? field) ?? 'x') || word === '-empty';
     const count = arity.get(word);
@@ -148,6 +154,7 @@ function judgeFind(
       shell.doubt('command.overwrites', say('{0} writes what it finds into a file', word), field.span);
       index += word === '-fprintf' ? 2 : 1;
     } else if (running.has(word)) {
+      refuseSecrets(shell, names, roots, state, context);
       index = runFound(shell, expression, index, roots, narrowed, node, span, state, context);
     } else shell.doubt('command.option', say('what {1} means to {0} is not known', 'find', word), field.span);
   }
@@ -157,6 +164,26 @@ function judgeFind(
   refuseHomes(shell, roots, state);
   if (deletes) deleteFound(shell, roots, narrowed, deletes, state, context);
   return { ...someFlow, paths: listed(roots, narrowed, state) };
+}
+
+/** What is found is given to a program, which may put out what is in it. */
+function refuseSecrets(
+  shell: Shell,
+  names: readonly Field[],
+  roots: readonly Field[],
+  state: ShellState,
+  context: Context,
+): void {
+  for (const field of names) {
+    const pattern = constantOf(field);
+    const last = pattern?.slice(pattern.lastIndexOf('/') + 1);
+    if (last === undefined || globNamesSecrets(last, globMatcher(last)))
+      shell.doubt('secrets.project', say('{0} may name files that hold secrets', describeField(field)), field.span);
+  }
+  if (names.length > 0) return;
+  for (const root of roots)
+    judgeField(shell, root, state, context, (path, from) => judgeRead(shell.report, path, from, 'content', true));
+  if (roots.length === 0) lookHere(shell, state, context, 'content', true);
 }
 
 function isRoot(field: Field): boolean {
