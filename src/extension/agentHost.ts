@@ -243,9 +243,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     documents,
     show: parts.show,
     items: () => items,
-    saveDraft(text) {
-      draft = text;
-      store.saveDraft(text);
+    saveDraft(next) {
+      draft = next;
+      store.saveDraft(next);
     },
     send,
     stop: async () => agent?.session.stop(),
@@ -295,7 +295,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       events: () => agent?.session.events ?? [],
       items: () => items.items,
       status,
-      draft: () => draft,
+      draft: () => draft.text,
       receive,
       usePrompter(prompter) {
         other = prompter;

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { commands, env, l10n, Uri, type WebviewView } from 'vscode';
 import type { Logger } from '../core/ports';
-import { type ChatItem, type ChatStatus, type FromPage, fromPage, pageStrings, type ToPage } from '../webview/protocol';
+import {
+  type ChatItem,
+  type ChatStatus,
+  type Draft,
+  type FromPage,
+  fromPage,
+  pageStrings,
+  type ToPage,
+} from '../webview/protocol';
 import { chatHtml } from './chatHtml';
 import type { Change } from './chatItems';
 
@@ -9,7 +17,7 @@ import type { Change } from './chatItems';
 interface ChatSnapshot {
   readonly items: readonly ChatItem[];
   readonly status: ChatStatus;
-  readonly draft: string;
+  readonly draft: Draft;
 }
 
 interface ChatViewOptions {

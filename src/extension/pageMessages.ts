@@ -1,6 +1,6 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { assertNever } from '../core/assertNever';
-import type { FromPage, NoticeActionId } from '../webview/protocol';
+import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
 import type { CardDesk } from './cardDesk';
 import type { ChatItems } from './chatItems';
@@ -15,7 +15,7 @@ interface PageMessagePorts {
   readonly show: typeof showModal;
   /** Of the session that is on the page now. */
   items(): ChatItems;
-  saveDraft(text: string): void;
+  saveDraft(draft: Draft): void;
   send(text: string): Promise<void>;
   stop(): Promise<void>;
   retry(): Promise<void>;
@@ -57,7 +57,7 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         return ports.stop();
       case 'draft':
         activity.typed();
-        return ports.saveDraft(message.text);
+        return ports.saveDraft({ text: message.text, at: message.at });
       case 'pick-mode':
         await commands.executeCommand('gatehouse.selectPermissionMode');
         return;

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../core/gate/ledger';
 import type { Digest, LineStore } from '../core/ports';
 import type { SessionPlaces } from '../node/agentSession';
 import { createLineStore } from '../node/lineStore';
+import type { Draft } from '../webview/protocol';
 
 /** Where the sessions of this workspace are kept, and which one is open. */
 export interface SessionStore {
@@ -13,8 +14,8 @@ export interface SessionStore {
   startNew(): Promise<string>;
   /** Where the session of this id is kept. */
   places(id: string): SessionPlaces;
-  draft(): string;
-  saveDraft(text: string): void;
+  draft(): Draft;
+  saveDraft(draft: Draft): void;
 }
 
 const keys = { session: 'gatehouse.session', ledger: 'gatehouse.ledger', draft: 'gatehouse.draft' };
@@ -49,7 +50,7 @@ export function createSessionStore(folder: string, state: Memento, digest: Diges
         saveLedger: (entries) => void state.update(keys.ledger, { id, entries }),
       };
     },
-    draft: () => state.get<string>(keys.draft, ''),
-    saveDraft: (text) => void state.update(keys.draft, text === '' ? undefined : text),
+    draft: () => state.get<Draft>(keys.draft, { text: '', at: 0 }),
+    saveDraft: (draft) => void state.update(keys.draft, draft),
   };
 }

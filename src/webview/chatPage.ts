@@ -32,11 +32,11 @@ export function createChatPage(root: HTMLElement, host: Host, strings: Readonly<
   const t = createTexts(strings);
   const page: Page = { t, post: host.post, questions: createQuestionDesk() };
   const announcer = createAnnouncer();
-  const drafts = createDraftKeeper((text) => host.post({ type: 'draft', text }), {
+  const drafts = createDraftKeeper((text) => host.post({ type: 'draft', text, at: Date.now() }), {
     set: (run, ms) => window.setTimeout(run, ms),
     clear: (timer) => window.clearTimeout(timer),
   });
-  const composer = createComposer(page, drafts, (draft) => host.save({ draft }));
+  const composer = createComposer(page, drafts, (text) => host.save({ draft: { text, at: Date.now() } }));
   const welcome = createWelcome(page, composer.fill);
   const items = createItemList(el('div', { class: 'items' }), page);
   const content = el('div', { class: 'content' }, welcome.element, items.element);

@@ -1,3 +1,5 @@
+import type { Draft } from './protocol';
+
 /** Timers, so that tests need not wait. */
 export interface Timers {
   set(run: () => void, ms: number): number;
@@ -49,9 +51,9 @@ export function createDraftKeeper(post: (text: string) => void, timers: Timers):
 }
 
 /**
- * Which of two drafts to show after a reload: the page's own copy and the extension's may each be the older one, so the longer
- * wins and nothing that was typed is lost.
+ * Which of two drafts to show after a reload. The page's own copy is kept by the editor in its own time, and the last keys may
+ * not have reached the extension, so either may be the older one.
  */
-export function newestDraft(own: string | undefined, sent: string): string {
-  return own === undefined || own.length < sent.length ? sent : own;
+export function newestDraft(own: Draft | undefined, sent: Draft): string {
+  return own !== undefined && own.at > sent.at ? own.text : sent.text;
 }

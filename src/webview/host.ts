@@ -1,8 +1,8 @@
-import type { FromPage, ToPage } from './protocol';
+import type { Draft, FromPage, ToPage } from './protocol';
 
 /** What survives a reload of the page. */
 export interface PageState {
-  readonly draft: string;
+  readonly draft: Draft;
 }
 
 /** The way to the extension and to the page's own store. */
@@ -31,7 +31,7 @@ export function createHost(): Host {
     load() {
       const state = api.getState();
       const draft = isRecord(state) ? state['draft'] : undefined;
-      return typeof draft === 'string' ? { draft } : undefined;
+      return isDraft(draft) ? { draft } : undefined;
     },
     save: (state) => api.setState(state),
     listen(receive) {
@@ -45,6 +45,10 @@ export function createHost(): Host {
 
 function isToPage(data: unknown): data is ToPage {
   return isRecord(data) && types.has(data['type']);
+}
+
+function isDraft(data: unknown): data is Draft {
+  return isRecord(data) && typeof data['text'] === 'string' && typeof data['at'] === 'number';
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -105,13 +105,19 @@ export interface ChatStatus {
   readonly banner: string | undefined;
 }
 
+/** What stands in the box, and when it was typed. Milliseconds since the epoch; 0 for a box that was never used. */
+export interface Draft {
+  readonly text: string;
+  readonly at: number;
+}
+
 export type ToPage =
   /** Answer to `ready`, and after a new session: the page starts over from this. `strings`: texts of the page by key. */
   | {
       readonly type: 'reset';
       readonly items: readonly ChatItem[];
       readonly status: ChatStatus;
-      readonly draft: string;
+      readonly draft: Draft;
       readonly strings: Readonly<Record<string, string>>;
     }
   /** Replaces the item with the same id, or appends it. */
@@ -125,8 +131,8 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('send'), text: z.string().check(z.maxLength(1_000_000)) }),
   z.object({ type: z.literal('stop') }),
-  /** The person is typing; `text` is the draft to keep. Also what modals wait on. */
-  z.object({ type: z.literal('draft'), text: z.string().check(z.maxLength(1_000_000)) }),
+  /** The person is typing; `text` is the draft to keep, typed `at`. Also what modals wait on. */
+  z.object({ type: z.literal('draft'), text: z.string().check(z.maxLength(1_000_000)), at: z.number() }),
   z.object({ type: z.literal('pick-mode') }),
   z.object({ type: z.literal('answer'), questionId: id, choice: z.enum(['deny', 'once', 'session', 'always']) }),
   z.object({ type: z.literal('show-diff'), itemId: id }),

@@ -178,8 +178,10 @@ suite('chat page', function () {
       assert.deepEqual(await answers(from), []);
       assert.deepEqual(
         (await from.posted()).filter(({ type }) => type === 'send'),
-        [{ type: 'send', text: 'half a thought 12 y' }],
+        [],
+        'while the agent works nothing is sent',
       );
+      assert.equal(await box.inputValue(), 'half a thought 12 y');
     });
 
     test('a key pressed a moment ago keeps the keyboard where it is', async () => {
@@ -371,7 +373,8 @@ suite('chat page', function () {
         sent.filter(({ type }) => type === 'send'),
         [{ type: 'send', text: 'one\n\n\n\ntwo' }],
       );
-      assert.deepEqual(sent.at(-1), { type: 'draft', text: '' });
+      const last = sent.at(-1);
+      assert.ok(last?.type === 'draft' && last.text === '');
       await box.press('Enter');
       await box.fill('   ');
       await box.press('Enter');
@@ -434,8 +437,9 @@ suite('chat page', function () {
       await from.page.getByRole('textbox').pressSequentially('not sent yet', { delay: 20 });
       await from.page.waitForTimeout(400);
       const drafts = (await from.posted()).filter(({ type }) => type === 'draft');
-      assert.deepEqual(drafts[0], { type: 'draft', text: 'n' });
-      assert.deepEqual(drafts.at(-1), { type: 'draft', text: 'not sent yet' });
+      const texts = drafts.map((draft) => draft.type === 'draft' && draft.text);
+      assert.equal(texts[0], 'n');
+      assert.equal(texts.at(-1), 'not sent yet');
       assert.ok(drafts.length <= 4, `${drafts.length} messages for twelve keys`);
       await from.page.reload();
       await from.send(resetTo([], {}, 'not sent'));
@@ -617,8 +621,8 @@ suite('chat page', function () {
       const todos = Array.from({ length: 40 }, (_, index) => ({ text: `task ${index}`, status: 'pending' as const }));
       const from = await open(resetTo([askingItem()], { todos, busy: true }), { height: 240 });
       await from.page.getByRole('textbox').fill('line\n'.repeat(30));
-      const box = await from.page.getByRole('button', { name: 'Send' }).boundingBox();
-      assert.ok(box && box.y + box.height <= 240, 'the send button is in view');
+      const box = await from.page.getByRole('button', { name: /^Stop/ }).boundingBox();
+      assert.ok(box && box.y + box.height <= 240, 'the stop button is in view');
     });
 
     test('nothing moves when the person asked for no motion', async () => {

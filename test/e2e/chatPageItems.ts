@@ -78,5 +78,8 @@ export function chatStatus(changes: Partial<ChatStatus> = {}): ChatStatus {
 }
 
 export function resetTo(items: readonly ChatItem[] = [], status: Partial<ChatStatus> = {}, draft = ''): ToPage {
-  return { type: 'reset', items, status: chatStatus(status), draft, strings: {} };
+  return {
+    ...{ type: 'reset', items, status: chatStatus(status), strings: {} },
+    draft: { text: draft, at: draft === '' ? 0 : 1 },
+  };
 }

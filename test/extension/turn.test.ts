@@ -204,7 +204,7 @@ suite('a turn', function () {
       const { question } = await asked(host);
       await host.seam.receive({ type: 'answer', questionId: question.id, choice: 'deny' });
       await turn;
-      await host.seam.receive({ type: 'draft', text: 'And then' });
+      await host.seam.receive({ type: 'draft', text: 'And then', at: 1 });
       const before = host.seam.items();
       const again = await reload();
       assert.deepEqual(
@@ -212,7 +212,7 @@ suite('a turn', function () {
         before.map(({ type, ...item }) => [type, 'text' in item ? item.text : item.title]),
       );
       assert.equal(again.seam.draft(), 'And then');
-      await again.seam.receive({ type: 'draft', text: '' });
+      await again.seam.receive({ type: 'draft', text: '', at: 2 });
     }));
 
   test('a window that was closed in the middle of a turn says so, and the session goes on', () =>

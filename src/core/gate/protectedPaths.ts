@@ -8,203 +8,36 @@ import { eitherWithin, folded, isWithin, type Located } from './paths';
  */
 export type Protection = 'settings' | 'startup' | 'ours' | 'executed' | 'system';
 
-/** Folders at any depth whose content is configuration that runs, or an agent's or editor's own. */
-const settingsFolders = new Set([
-  ...[
-    '.git',
-    '.vscode',
-    '.idea',
-    '.zed',
-    '.fleet',
-    '.husky',
-    '.devcontainer',
-    '.cargo',
-    '.yarn',
-    '.config',
-    '.circleci',
-  ],
-  ...[
-    '.cursor',
-    '.claude',
-    '.codex',
-    '.gemini',
-    '.roo',
-    '.cline',
-    '.clinerules',
-    '.windsurf',
-    '.continue',
-    '.aider',
-    '.kiro',
-  ],
-  ...[
-    '.junie',
-    '.amazonq',
-    '.opencode',
-    '.goose',
-    '.trae',
-    '.augment',
-    '.mcp',
-    '.githooks',
-    '.lefthook',
-    '.buildkite',
-    '.gitea',
-  ],
-  ...[
-    '.forgejo',
-    '.mvn',
-    '.bundle',
-    '.pnp',
-    '.direnv',
-    '.nix',
-    '.ssh',
-    '.gnupg',
-    '.kube',
-    '.docker',
-    '.aws',
-    '.woodpecker',
-  ],
-]);
+/** A list of names, lower case, separated by blanks. */
+function names(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
 
-const settingsFiles = new Set([
-  ...[
-    '.git',
-    '.gitattributes',
-    '.gitmodules',
-    '.gitconfig',
-    '.envrc',
-    '.npmrc',
-    '.yarnrc',
-    '.yarnrc.yml',
-    '.yarnrc.yaml',
-  ],
-  ...[
-    '.pnpmfile.cjs',
-    '.pnpmfile.js',
-    'pnpmfile.js',
-    '.mcp.json',
-    'mcp.json',
-    '.pre-commit-config.yaml',
-    '.pre-commit-config.yml',
-  ],
-  ...[
-    '.pre-commit-hooks.yaml',
-    'lefthook.yml',
-    'lefthook.yaml',
-    'lefthook.json',
-    'lefthook.toml',
-    '.lefthook.yml',
-    'bunfig.toml',
-  ],
-  ...[
-    '.pythonrc',
-    '.pythonrc.py',
-    'sitecustomize.py',
-    'usercustomize.py',
-    'pyvenv.cfg',
-    'pip.conf',
-    'pip.ini',
-    '.pdbrc',
-  ],
-  ...[
-    '.gitlab-ci.yml',
-    '.gitlab-ci.yaml',
-    '.travis.yml',
-    'jenkinsfile',
-    'azure-pipelines.yml',
-    'bitbucket-pipelines.yml',
-  ],
-  ...[
-    '.drone.yml',
-    'cloudbuild.yaml',
-    'appveyor.yml',
-    '.appveyor.yml',
-    'gradle-wrapper.properties',
-    'gradle-wrapper.jar',
-  ],
-  ...[
-    'maven-wrapper.properties',
-    'gradlew',
-    'gradlew.bat',
-    'mvnw',
-    'mvnw.cmd',
-    '.bazelrc',
-    '.bazeliskrc',
-    '.bundle',
-    '.tool-versions',
-  ],
-  ...[
-    'mise.toml',
-    '.mise.toml',
-    '.nvmrc',
-    '.vimrc',
-    '.exrc',
-    '.nvimrc',
-    '.emacs',
-    '.dir-locals.el',
-    '.gdbinit',
-    '.lldbinit',
-    '.inputrc',
-  ],
-  ...[
-    '.bashrc',
-    '.bash_profile',
-    '.bash_login',
-    '.bash_logout',
-    '.bash_aliases',
-    '.profile',
-    '.zshrc',
-    '.zshenv',
-    '.zprofile',
-  ],
-  ...[
-    '.zlogin',
-    '.zlogout',
-    '.kshrc',
-    '.cshrc',
-    '.tcshrc',
-    '.login',
-    '.xinitrc',
-    '.xprofile',
-    '.xsession',
-    '.curlrc',
-    '.wgetrc',
-  ],
-  ...[
-    '.screenrc',
-    '.tmux.conf',
-    '.psqlrc',
-    '.my.cnf',
-    '.sqliterc',
-    '.irbrc',
-    '.pryrc',
-    '.rprofile',
-    '.dockerignore.d',
-    '.netrc',
-  ],
-  ...[
-    'claude.md',
-    'claude.local.md',
-    'agents.md',
-    'agent.md',
-    'gemini.md',
-    'qwen.md',
-    'skill.md',
-    '.cursorrules',
-    '.windsurfrules',
-  ],
-  ...[
-    '.clinerules',
-    '.roorules',
-    '.roomodes',
-    '.goosehints',
-    '.aider.conf.yml',
-    'copilot-instructions.md',
-    '.rules',
-    'codeowners',
-  ],
-  // The files by which git takes a folder for a repository, whatever the folder is called.
-  ...['config', 'config.worktree', 'commondir', 'gitdir', 'head', 'fetch_head', 'packed-refs', 'index.lock'],
-]);
+/** Folders at any depth whose content is configuration that runs, or an agent's or editor's own. */
+const settingsFolders = names(`
+  .git .vscode .idea .zed .fleet .husky .devcontainer .cargo .yarn .config .circleci .cursor .claude .codex
+  .gemini .roo .cline .clinerules .windsurf .continue .aider .kiro .junie .amazonq .opencode .goose .trae
+  .augment .mcp .githooks .lefthook .buildkite .gitea .forgejo .mvn .bundle .pnp .direnv .nix .ssh .gnupg
+  .kube .docker .aws .woodpecker
+`);
+
+/** Files at any depth, the ones by which git takes a folder for a repository among them, whatever the folder is called. */
+const settingsFiles = names(`
+  .git .gitattributes .gitmodules .gitconfig .envrc .npmrc .yarnrc .yarnrc.yml .yarnrc.yaml .pnpmfile.cjs
+  .pnpmfile.js pnpmfile.js .mcp.json mcp.json .pre-commit-config.yaml .pre-commit-config.yml
+  .pre-commit-hooks.yaml lefthook.yml lefthook.yaml lefthook.json lefthook.toml .lefthook.yml bunfig.toml
+  .pythonrc .pythonrc.py sitecustomize.py usercustomize.py pyvenv.cfg pip.conf pip.ini .pdbrc .gitlab-ci.yml
+  .gitlab-ci.yaml .travis.yml jenkinsfile azure-pipelines.yml bitbucket-pipelines.yml .drone.yml
+  cloudbuild.yaml appveyor.yml .appveyor.yml gradle-wrapper.properties gradle-wrapper.jar
+  maven-wrapper.properties gradlew gradlew.bat mvnw mvnw.cmd .bazelrc .bazeliskrc .bundle .tool-versions
+  mise.toml .mise.toml .nvmrc .vimrc .exrc .nvimrc .emacs .dir-locals.el .gdbinit .lldbinit .inputrc .bashrc
+  .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .zlogout
+  .kshrc .cshrc .tcshrc .login .xinitrc .xprofile .xsession .curlrc .wgetrc .screenrc .tmux.conf .psqlrc
+  .my.cnf .sqliterc .irbrc .pryrc .rprofile .dockerignore.d .netrc claude.md claude.local.md agents.md
+  agent.md gemini.md qwen.md skill.md .cursorrules .windsurfrules .clinerules .roorules .roomodes .goosehints
+  .aider.conf.yml copilot-instructions.md .rules codeowners config config.worktree commondir gitdir head
+  fetch_head packed-refs index.lock
+`);
 
 /** Any other path that is configuration by its shape. */
 const settingsShapes = [
@@ -222,86 +55,18 @@ const settingsShapes = [
 ];
 
 /** Files that a later, ordinary step of work runs or obeys: what they say is judged, not only where they are. */
-const executedFiles = new Set([
-  ...[
-    'makefile',
-    'gnumakefile',
-    'justfile',
-    '.justfile',
-    'rakefile',
-    'gemfile',
-    'guardfile',
-    'vagrantfile',
-    'procfile',
-    'brewfile',
-  ],
-  ...[
-    'dockerfile',
-    'containerfile',
-    'docker-compose.yml',
-    'docker-compose.yaml',
-    'compose.yml',
-    'compose.yaml',
-    'taskfile.yml',
-  ],
-  ...[
-    'taskfile.yaml',
-    'package.json',
-    'setup.py',
-    'setup.cfg',
-    'pyproject.toml',
-    'tox.ini',
-    'noxfile.py',
-    'conftest.py',
-    'pytest.ini',
-  ],
-  ...[
-    'manage.py',
-    'fabfile.py',
-    'tasks.py',
-    'dodo.py',
-    'build.rs',
-    'cargo.toml',
-    'build.gradle',
-    'build.gradle.kts',
-    'settings.gradle',
-  ],
-  ...[
-    'settings.gradle.kts',
-    'pom.xml',
-    'build.xml',
-    'build.sbt',
-    'cmakelists.txt',
-    'configure',
-    'configure.ac',
-    'meson.build',
-    'build.ninja',
-  ],
-  ...['build.bazel', 'turbo.json', 'nx.json', 'lerna.json', 'deno.json', 'deno.jsonc', 'composer.json', 'mix.exs'],
-  ...[
-    'tsconfig.json',
-    '.babelrc',
-    '.eslintrc',
-    '.eslintrc.js',
-    '.eslintrc.cjs',
-    '.eslintrc.json',
-    '.prettierrc.js',
-    '.mocharc.js',
-    '.mocharc.cjs',
-  ],
-  ...[
-    'package-lock.json',
-    'pnpm-lock.yaml',
-    'yarn.lock',
-    'requirements.txt',
-    'poetry.lock',
-    'uv.lock',
-    'pipfile',
-    'pipfile.lock',
-    'cargo.lock',
-  ],
-  ...['go.mod', 'go.sum', 'gemfile.lock', 'composer.lock', 'pnpm-workspace.yaml', '.env', 'crontab', 'state.json'],
-]);
+const executedFiles = names(`
+  makefile gnumakefile justfile .justfile rakefile gemfile guardfile vagrantfile procfile brewfile dockerfile
+  containerfile docker-compose.yml docker-compose.yaml compose.yml compose.yaml taskfile.yml taskfile.yaml
+  package.json setup.py setup.cfg pyproject.toml tox.ini noxfile.py conftest.py pytest.ini manage.py
+  fabfile.py tasks.py dodo.py build.rs cargo.toml build.gradle build.gradle.kts settings.gradle
+  settings.gradle.kts pom.xml build.xml build.sbt cmakelists.txt configure configure.ac meson.build
+  build.ninja build.bazel turbo.json nx.json lerna.json deno.json deno.jsonc composer.json mix.exs
+  tsconfig.json .babelrc .eslintrc .eslintrc.js .eslintrc.cjs .eslintrc.json .prettierrc.js .mocharc.js
+  .mocharc.cjs package-lock.json pnpm-lock.yaml yarn.lock requirements.txt poetry.lock uv.lock pipfile
+  pipfile.lock cargo.lock go.mod go.sum gemfile.lock composer.lock pnpm-workspace.yaml .env crontab
+  state.json
+`);
 
 const executedShapes = [
   /\.config\.[cm]?[jt]s$/,

@@ -66,16 +66,21 @@ suite('draft keeper', () => {
     assert.deepEqual(posted, ['a', 'ab']);
   });
 
-  const chosen: readonly [own: string | undefined, sent: string, expected: string][] = [
-    [undefined, '', ''],
-    [undefined, 'from the extension', 'from the extension'],
-    ['half a sentence that was typed', 'half a sentence', 'half a sentence that was typed'],
-    ['old', 'newer and longer', 'newer and longer'],
-    ['', 'kept by the extension', 'kept by the extension'],
-    ['kept by the page', '', 'kept by the page'],
+  const draft = (text: string, at: number) => ({ text, at });
+  const chosen: readonly [
+    own: ReturnType<typeof draft> | undefined,
+    sent: ReturnType<typeof draft>,
+    expected: string,
+  ][] = [
+    [undefined, draft('', 0), ''],
+    [undefined, draft('from the extension', 1), 'from the extension'],
+    [draft('typed last', 3), draft('typed', 2), 'typed last'],
+    [draft('an old and long one', 1), draft('new', 2), 'new'],
+    [draft('', 3), draft('sent and gone', 2), ''],
+    [draft('same', 2), draft('same', 2), 'same'],
   ];
   for (const [own, sent, expected] of chosen) {
-    test(`of ${JSON.stringify(own)} and ${JSON.stringify(sent)} the longer is shown`, () =>
+    test(`of ${JSON.stringify(own)} and ${JSON.stringify(sent)} the newer is shown`, () =>
       assert.equal(newestDraft(own, sent), expected));
   }
 });

@@ -4,7 +4,7 @@ import { baseName } from '../../paths';
 import { isForeignName, mixesAlphabets } from '../hygiene';
 import { unknownTarget } from '../report';
 import { applyAssignment, judgeEnvironment, type Setting } from './assignments';
-import { builtins } from './builtins';
+import { builtins } from './builtins/index';
 import { constantOf, describeField, type Field, mixTaints, taintOf } from './field';
 import { callFunction } from './functions';
 import { judgeInterpreter } from './interpreters';

@@ -211,7 +211,11 @@ export function expandPart(
       return [part.value.includes('/') ? unknownPiece(part.text) : { type: 'glob', pattern: part.text }];
     case 'ExtendedGlob':
       // Without the option `extglob` the shell does not read these at all.
-      shell.doubt('shell.parse', say('whether the shell reads {0} as a pattern is not known', part.text), shell.span(part, context));
+      shell.doubt(
+        'shell.parse',
+        say('whether the shell reads {0} as a pattern is not known', part.text),
+        shell.span(part, context),
+      );
       for (const inner of part.parts ?? []) expandPart(shell, inner, state, context, quoted);
       return [part.text.includes('/') ? unknownPiece(part.text) : { type: 'glob', pattern: '*' }];
     case 'BraceExpansion':

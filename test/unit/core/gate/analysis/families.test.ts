@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { english } from '../../../../../src/core/say';
 import { families } from '../../../../../src/core/gate/analysis/shell/families/index';
+import { english } from '../../../../../src/core/say';
 import { bash, bashWith, worldOf } from './analysisWorld';
 
 /** A repository with a plain configuration and nothing else. */
@@ -28,7 +28,9 @@ suite('families of commands', () => {
     if (family.without)
       test(`${name}: every entry is needed by an example`, () => {
         const idle = (family.without?.() ?? [])
-          .filter((less) => family.match.every((example) => bashWith(example, family, less.family, plain).answer === 'allow'))
+          .filter((less) =>
+            family.match.every((example) => bashWith(example, family, less.family, plain).answer === 'allow'),
+          )
           .map(({ entry }) => entry);
         assert.deepEqual(idle, []);
       });

@@ -9,7 +9,7 @@ import { constantOf, describeField, type Field, textPiece } from '../field';
 import { judgeField, pathsNamed, pointedBy } from '../paths';
 import { type Context, type Flow, type ListedPath, type Shell, someFlow } from '../shell';
 import { copyState, type ShellState } from '../state';
-import { checkCritical } from './changing';
+import { checkCritical } from '../sweeping';
 import type { Family } from './family';
 import { lookHere } from './looks';
 
