@@ -28,6 +28,7 @@ export function callFunction(
     shell.doubt('shell.recursion', say('{0} calls itself', name), span);
     return noFlow;
   }
+  shell.uncalled.delete(defined.node);
   const positional = state.positional;
   state.positional = args;
   const { pos, end } = defined.node.body;

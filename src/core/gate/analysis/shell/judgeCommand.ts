@@ -45,6 +45,11 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
       depth: 0,
       calling: [],
     });
+    while (shell.uncalled.size > 0)
+      for (const [node, judge] of shell.uncalled) {
+        shell.uncalled.delete(node);
+        judge();
+      }
     if (shell.startsShell && shell.connections.length > 0)
       report.harm(
         'network.reverse-shell',

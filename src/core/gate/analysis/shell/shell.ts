@@ -1,4 +1,4 @@
-import type { ParsedScript, SyntaxNode } from 'unbash';
+import type { Function as FunctionNode, ParsedScript, SyntaxNode } from 'unbash';
 import type { Said } from '../../../say';
 import type { Certainty, Span } from '../../effect';
 import type { Report } from '../report';
@@ -50,6 +50,8 @@ export interface Shell {
   readonly families: Registry;
   /** Files that this call has downloaded, absolute and as written: running one is running the network. */
   readonly fetched: Set<string>;
+  /** Functions that are defined and not yet called, with what judges their bodies. */
+  readonly uncalled: Map<FunctionNode, () => void>;
   /** Connections that the shell itself opens to other machines. */
   readonly connections: Span[];
   /** Whether a shell, or a program that is not known, is started: given a connection, it obeys whoever answers. */

@@ -2,12 +2,12 @@ import {
   type ArithmeticExpression,
   type CommandNode,
   type CompoundList,
+  type Function as FunctionNode,
   type ParsedScript,
   type PipelineNode,
   parse,
   type Statement,
   type TestExpression,
-  type Word,
 } from 'unbash';
 import { assertNever } from '../../../assertNever';
 import { say } from '../../../say';
@@ -38,6 +38,7 @@ export function createShell(report: Report, families: Registry, budget: number, 
     report,
     families,
     fetched: new Set(),
+    uncalled: new Map(),
     connections: [],
     startsShell: false,
     spend(steps = 1) {
@@ -247,10 +248,7 @@ function walkCommand(shell: Shell, node: CommandNode, state: ShellState, context
     case 'Function':
       checkForkBomb(shell, node, context);
       defineFunction(node, state, context);
-      // A definition does nothing by itself; what it holds is judged all the same, as it may be called in ways not seen here.
-      if (node.body.type === 'CompoundList')
-        walkList(shell, node.body, functionState(state), withinFunction(context, node.name));
-      else walkCommand(shell, node.body, functionState(state), withinFunction(context, node.name));
+      shell.uncalled.set(node, uncalledBody(shell, node, copyState(state), context));
       return { ...noFlow, text: '' };
     case 'Coproc':
       if (node.name) checkInfluence(shell, node.name.value, shell.span(node.name, context));
@@ -261,12 +259,22 @@ function walkCommand(shell: Shell, node: CommandNode, state: ShellState, context
   }
 }
 
-function functionState(state: ShellState): ShellState {
-  return { ...copyState(state), positional: undefined };
-}
-
-function withinFunction(context: Context, name: Word): Context {
-  return { ...context, certainty: 'possible', depth: context.depth + 1, calling: [...context.calling, name.value] };
+/**
+ * A definition does nothing by itself, and a call is judged with its arguments. What no call is seen of is judged once, with
+ * nothing known, as it may be called in a way that is not seen here.
+ */
+function uncalledBody(shell: Shell, { body, name }: FunctionNode, state: ShellState, context: Context): () => void {
+  return () => {
+    const unknown: ShellState = { ...state, positional: undefined };
+    const inner: Context = {
+      ...context,
+      certainty: 'possible',
+      depth: context.depth + 1,
+      calling: [...context.calling, name.value],
+    };
+    if (body.type === 'CompoundList') walkList(shell, body, unknown, inner);
+    else walkCommand(shell, body, unknown, inner);
+  };
 }
 
 function walkList(shell: Shell, list: CompoundList, state: ShellState, context: Context): Flow {

@@ -1,0 +1,54 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { english } from '../../../../../src/core/say';
+import { judge, place, virtual, worldOf } from './analysisWorld';
+
+/** One call, what analysis must say to it, and why. */
+interface Case {
+  readonly tool?: string;
+  readonly command?: string;
+  readonly input?: unknown;
+  /** A world of exactly these files; without it no file system is consulted. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The home folder, the workspace below it; a plain user's when absent. */
+  readonly home?: string;
+  readonly expect: 'allow' | 'unsure' | 'block' | 'critical';
+  readonly rule?: string;
+  /** For critical ones: whether the target is certain. */
+  readonly certain?: boolean;
+  readonly why: string;
+}
+
+const placeOf = (home: string | undefined) =>
+  home === undefined ? place : { ...place, home, workspace: [`${home}/ws`], cwd: `${home}/ws` };
+
+const folder = 'test/cases';
+
+for (const file of ['shell.jsonl', 'places.jsonl', 'harm.jsonl'])
+  suite(`cases of ${file}`, () => {
+    const lines = readFileSync(`${folder}/${file}`, 'utf8').split('\n').filter(Boolean);
+    for (const line of lines) {
+      const row = JSON.parse(line) as Case;
+      const shown = row.command ?? `${row.tool} ${JSON.stringify(row.input)}`;
+      test(`${JSON.stringify(shown)} is ${row.expect}: ${row.why}`, () => {
+        const facts = row.files ? worldOf(row.files) : virtual;
+        const analysis = judge(row.tool ?? 'Bash', row.input ?? { command: row.command }, facts, placeOf(row.home));
+        const found = analysis.findings.map(({ rule, answer, reason }) => `${answer} ${rule}: ${english(reason)}`);
+        const said = found.join('\n');
+        if (row.expect === 'critical') {
+          assert.ok(analysis.critical, said);
+          assert.notEqual(analysis.answer, 'allow', said);
+          if (row.certain !== undefined) assert.equal(analysis.critical.answer, row.certain ? 'block' : 'unsure', said);
+          if (row.rule) assert.equal(analysis.critical.rule, row.rule, said);
+          return;
+        }
+        assert.equal(analysis.critical, undefined, said);
+        assert.equal(analysis.answer, row.expect, said);
+        if (row.rule)
+          assert.ok(
+            analysis.findings.some(({ rule, answer }) => rule === row.rule && answer === row.expect),
+            `${row.rule} is not among:\n${said}`,
+          );
+      });
+    }
+  });
