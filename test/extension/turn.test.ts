@@ -152,7 +152,9 @@ suite('a turn', function () {
 
   test('a long call in a dialog can be allowed only after it was opened in an editor', async () => {
     await setUser('permissionMode', 'auto');
-    const lines = Array.from({ length: 30 }, (_, line) => `echo ${line} >> touched.txt`).join('\n');
+    const writes = Array.from({ length: 30 }, (_, line) => `echo ${line} >> touched.txt`).join('\n');
+    // Its last line is one that analysis cannot look into, so that the classifier is asked.
+    const lines = `${writes}\nnode -e '0'`;
     const call = message(toolUse('Bash', { command: lines }));
     const block = verdict({ verdict: 'block', rule: 'destruction-beyond-task', reason: 'It writes too much.' });
     const dialogs: (readonly string[])[] = [];

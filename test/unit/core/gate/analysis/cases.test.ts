@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { english } from '../../../../../src/core/say';
 import { judge, place, virtual, worldOf } from './analysisWorld';
 
@@ -24,7 +24,7 @@ const placeOf = (home: string | undefined) =>
 
 const folder = 'test/cases';
 
-for (const file of ['shell.jsonl', 'places.jsonl', 'harm.jsonl'])
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.jsonl')))
   suite(`cases of ${file}`, () => {
     const lines = readFileSync(`${folder}/${file}`, 'utf8').split('\n').filter(Boolean);
     for (const line of lines) {
