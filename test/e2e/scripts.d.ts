@@ -1,7 +1,7 @@
 /** What the suites use of the start-up scripts, which are plain JavaScript so that they run before anything is installed. */
 declare module '*/lib/browser.mjs' {
-  /** How to launch a Chromium, as playwright-core takes it. @param node the program that unpacks one where none is installed */
-  export function findBrowser(node?: string): Promise<{
+  /** How to launch a Chromium, as playwright-core takes it. Installs one where there is none. */
+  export function findBrowser(): Promise<{
     readonly executablePath: string;
     readonly args: string[];
     readonly env?: Record<string, string>;
@@ -10,6 +10,11 @@ declare module '*/lib/browser.mjs' {
 
 declare module '*/lib/host.mjs' {
   export function installHost(): Promise<{ readonly node: string; readonly server: string }>;
+}
+
+declare module '*/lib/noKeys.mjs' {
+  /** The person's own credentials, each as a variable to take away. */
+  export const noKeys: Readonly<Record<string, undefined>>;
 }
 
 declare module '*/lib/project.mjs' {

@@ -1,4 +1,4 @@
-import type { Facts, Place } from './analysis/facts';
+import type { Facts } from './analysis/facts';
 
 /** A place in the file system as a call names it, and where that really is. */
 export interface Located {
@@ -125,12 +125,4 @@ export function bothWithin(at: Located, folders: readonly string[], facts: Facts
 /** Either the written or the real path lies in one of the folders. */
 export function eitherWithin(at: Located, folders: readonly string[], facts: Facts): boolean {
   return folders.some((folder) => isWithin(at.real, folder, facts) || isWithin(at.path, folder, facts));
-}
-
-/** Path below the workspace folder that holds it, or undefined outside of all. The deepest folder wins. */
-export function belowWorkspace(path: string, place: Place, facts: Pick<Facts, 'caseInsensitive'>): string | undefined {
-  let best: string | undefined;
-  for (const folder of place.workspace)
-    if (isWithin(path, folder, facts) && (best === undefined || folder.length > best.length)) best = folder;
-  return best === undefined ? undefined : path.slice(best === '/' ? 1 : best.length + 1);
 }

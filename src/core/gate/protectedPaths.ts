@@ -1,5 +1,5 @@
 import type { Facts, Place } from './analysis/facts';
-import { eitherWithin, folded, isWithin, type Located } from './paths';
+import { eitherWithin, isWithin, type Located } from './paths';
 
 /**
  * Why a path is not written without a closer look. `settings` files are code by another name (design section 4, rule R16);
@@ -73,7 +73,7 @@ const executedShapes = [
   /\.(?:mk|make|gradle|gradle\.kts|cmake|bazel|bzl|gemspec|service|timer|socket|desktop|plist|tf|tfvars|tfstate|nomad|hcl)$/,
   /^(?:dockerfile|containerfile|makefile|requirements)[.-].+/,
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor\/bundle)\//,
-  /(?:^|\/)(?:hooks|migrations|deploy|deployment|infra|terraform|k8s|kubernetes|helm|ansible|playbooks)\//,
+  /(?:^|\/)(?:migrations|deploy|deployment|infra|terraform|k8s|kubernetes|helm|ansible|playbooks)\//,
   /^\.env\..+/,
 ];
 
@@ -153,11 +153,4 @@ function skeleton(path: string): string {
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, '')
     .toLowerCase();
-}
-
-/** Folders that hold protected files further down, so that moving or removing them takes those along. */
-export function holdsProtected(real: string, place: Place, facts: Facts): boolean {
-  return (
-    place.ours.some((folder) => isWithin(folder, real, facts)) || folded(real, facts) === folded(place.home, facts)
-  );
 }

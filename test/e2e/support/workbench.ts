@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core';
 import { findBrowser } from '../../../scripts/lib/browser.mjs';
 import { installHost } from '../../../scripts/lib/host.mjs';
+import { noKeys } from '../../../scripts/lib/noKeys.mjs';
 import { artefacts, root } from '../../../scripts/lib/project.mjs';
 import { startServer } from '../../../scripts/lib/startServer.mjs';
 
@@ -43,7 +44,19 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-const noKeys = { ANTHROPIC_API_KEY: undefined, ANTHROPIC_AUTH_TOKEN: undefined, ANTHROPIC_BASE_URL: undefined };
+const pages = new Set<Page>();
+let opened = 0;
+
+/** What was on the screen when a test failed is kept under artefacts/e2e, as is what each workbench showed last. */
+teardown(async function () {
+  if (this.currentTest?.state !== 'failed') return;
+  const name = this.currentTest.title.replace(/[^\w]+/g, '-');
+  let count = 0;
+  for (const page of pages) {
+    count += 1;
+    await page.screenshot({ path: join(artefacts, 'e2e', `failed-${name}-${count}.png`) }).catch(() => undefined);
+  }
+});
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'gatehouse-e2e-')));
@@ -53,16 +66,19 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
+  opened += 1;
+  const record = join(artefacts, 'e2e', `workbench-${opened}`);
   const host = await installHost();
   const server = await startServer({
     host,
     trust: options.untrusted ?? false,
     userSettings: options.settings ?? {},
     env: { ...noKeys, ...options.env },
-    log: join(artefacts, 'e2e.log'),
+    log: `${record}.log`,
   });
-  const browser: Browser = await chromium.launch(await findBrowser(host.node));
+  const browser: Browser = await chromium.launch(await findBrowser());
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  pages.add(page);
   const mode = page.locator('[id*="gatehouse.permissionMode"]');
 
   async function load(): Promise<void> {
@@ -120,6 +136,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     reload: load,
     async close() {
+      pages.delete(page);
+      await page.screenshot({ path: `${record}.png` }).catch(() => undefined);
       await browser.close();
       server.close();
       rmSync(parent, { recursive: true, force: true });

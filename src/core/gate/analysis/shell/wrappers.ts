@@ -1,6 +1,6 @@
 import { say } from '../../../say';
 import { type Invocation, runWords } from './command';
-import { type Field, unknownPiece } from './field';
+import type { Field } from './field';
 import { type OptionTable, readOptions } from './options';
 import { type Context, type Flow, noFlow, type Shell, someFlow } from './shell';
 import { copyState, type ShellState } from './state';
@@ -206,9 +206,4 @@ function withoutCommand(
   shell.doubt('command.wrapper', say('what {0} runs is not known', program), span);
   void context;
   return someFlow;
-}
-
-/** Stands for arguments that come from elsewhere: any number, any text. */
-export function unknownArguments(what: string, span: Field['span']): Field {
-  return { pieces: [unknownPiece(what)], span, many: true };
 }
