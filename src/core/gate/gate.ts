@@ -1,13 +1,14 @@
 import type { Clock, Digest } from '../ports';
-import { english, say } from '../say';
+import { say } from '../say';
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
 import type { Facts, Place } from './analysis/facts';
 import type { Breaker } from './breaker';
 import { hashCall } from './callHash';
-import type { Classifier, Projection, Verdict } from './classifier/classifier';
+import type { Classifier, ClassifierRequest, Projection, Verdict, VerdictCost } from './classifier/classifier';
+import { composeRecord } from './composeRecord';
 import { type Opinion, strictest } from './decision';
-import { describeEffect, describeTarget } from './effect';
+import { describeTarget } from './effect';
 import type { Ledger } from './ledger';
 import { assess, verdictOpinion } from './opinions';
 import { type Preview, previewEdit } from './preview';
@@ -15,6 +16,7 @@ import type { PastBlock, PersonAnswer, Prompter } from './prompter';
 import { acceptedAnswer, composeQuestion } from './question';
 import type { DecisionRecord } from './record';
 import { type Refusal, refusalText } from './refusal';
+import { type ReviewTimer, startTimer } from './reviewTimer';
 import type { GateState } from './state';
 
 /**
@@ -90,13 +92,7 @@ interface Pending<Call extends ToolCall> {
   readonly state: GateState;
   readonly analysis: Analysis;
   readonly hash: string;
-  readonly timer: Timer;
-}
-
-/** Measures the gate's own time: it stands still while a model or a person thinks. */
-interface Timer {
-  micros(): number;
-  pause<T>(work: Promise<T>): Promise<T>;
+  readonly timer: ReviewTimer;
 }
 
 export function createGate(options: GateOptions): Gate {
@@ -168,25 +164,23 @@ export function createGate(options: GateOptions): Gate {
   }
 
   async function classify(pending: Pending<ToolCall>, signal: AbortSignal): Promise<Verdict> {
-    const preview = previewEdit(pending.call, facts);
-    return classifier.classify(
-      {
-        call: pending.call,
-        exact: pending.exact,
-        analysis: pending.analysis,
-        projection: options.projection(),
-        bodies: bodies(pending.analysis, preview),
-      },
-      signal,
-    );
+    const { call, exact, analysis } = pending;
+    const bodies = concerned(analysis, previewEdit(call, facts));
+    if (!bodies) {
+      const why = say('a script it would run is too large to be looked at, or cannot be read');
+      return { kind: 'none', why, cost: noCost };
+    }
+    return classifier.classify({ call, exact, analysis, projection: options.projection(), bodies }, signal);
   }
 
-  /** The files whose content decides what the call does, for the classifier. */
-  function bodies(analysis: Analysis, preview: Preview | undefined): readonly { path: string; text: string }[] {
-    const scripts = analysis.restsOn.flatMap(({ path }) => {
+  /** The files whose content decides what the call does; undefined when one of them cannot be shown whole. */
+  function concerned(analysis: Analysis, preview: Preview | undefined): ClassifierRequest['bodies'] | undefined {
+    const scripts: { path: string; text: string }[] = [];
+    for (const { path } of analysis.restsOn) {
       const text = facts.readText(path, bodyLimit);
-      return text === undefined ? [] : [{ path, text }];
-    });
+      if (text === undefined) return undefined;
+      scripts.push({ path, text });
+    }
     return preview ? [...scripts, { path: `${preview.path} (as it is now)`, text: preview.before }] : scripts;
   }
 
@@ -321,36 +315,9 @@ export function createGate(options: GateOptions): Gate {
     verdict: Verdict | undefined,
     person: string | undefined,
   ): DecisionRecord {
-    const { call, title, state, analysis, hash, timer } = pending;
-    const allowed = outcome === 'allowed';
-    return {
-      version: 1,
-      id: digest.randomId(),
-      at: new Date(clock.now()).toISOString(),
-      callId: call.id,
-      tool: call.tool,
-      title,
-      input: call.input,
-      cwd: state.place.cwd,
-      mode: state.mode,
-      decision: opinion.decision,
-      outcome,
-      step: opinion.step,
-      rule: opinion.rule,
-      reason: english(opinion.reason),
-      source: opinion.source,
-      effects: analysis.effects.map(describeEffect),
-      evidence: opinion.evidence,
-      proof: allowed ? analysis.findings.map((finding) => `${finding.rule}: ${english(finding.reason)}`) : [],
-      person,
-      hash,
-      cost: {
-        micros: Math.round(timer.micros()),
-        model: verdict?.cost.model,
-        modelMs: verdict?.cost.durationMs ?? 0,
-        usage: verdict?.cost.usage,
-      },
-    };
+    const at = new Date(clock.now()).toISOString();
+    const micros = pending.timer.micros();
+    return composeRecord({ ...pending, id: digest.randomId(), at, opinion, outcome, verdict, person, micros });
   }
 
   return { review, redeem };
@@ -359,26 +326,17 @@ export function createGate(options: GateOptions): Gate {
 /** Bytes of a script or file that is shown to the classifier; a larger one is not a body it can judge. */
 const bodyLimit = 200_000;
 
+const noCost: VerdictCost = {
+  model: undefined,
+  requests: 0,
+  durationMs: 0,
+  usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+};
+
 const isAbsolute = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
 
 /** *Same action*: same tool, rule and effect targets, however spelled. */
 function actionKey({ call, analysis }: Pending<ToolCall>, opinion: Opinion): string {
   const targets = analysis.effects.map(({ kind, target }) => `${kind} ${describeTarget(target)}`);
   return JSON.stringify([call.tool, opinion.rule, [...new Set(targets)].sort()]);
-}
-
-function startTimer(clock: Clock): Timer {
-  const start = clock.monotonic();
-  let paused = 0;
-  return {
-    micros: () => (clock.monotonic() - start - paused) * 1000,
-    async pause(work) {
-      const from = clock.monotonic();
-      try {
-        return await work;
-      } finally {
-        paused += clock.monotonic() - from;
-      }
-    },
-  };
 }

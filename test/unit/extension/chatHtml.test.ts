@@ -17,10 +17,10 @@ suite('chat page', () => {
       "default-src 'none'",
       "script-src 'nonce-abc'",
       'style-src https://*.example.test',
-      'font-src https://*.example.test',
-      'img-src https://*.example.test',
       "base-uri 'none'",
       "form-action 'none'",
+      "require-trusted-types-for 'script'",
+      'trusted-types dompurify',
     ]);
   });
 

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { modes } from '../../../../src/core/gate/modes';
 import type { Question } from '../../../../src/core/gate/prompter';
 import { readRules } from '../../../../src/core/gate/ruleSyntax';
-import { analysisOf, bash, command, finding, gateWorld, pathEffect, verdict, write } from '../../../fakes/gateWorld';
+import {
+  analysisOf,
+  bash,
+  command,
+  factsOf,
+  finding,
+  gateWorld,
+  pathEffect,
+  verdict,
+  write,
+} from '../../../fakes/gateWorld';
 
 const rules = (lists: Partial<Record<'allow' | 'ask' | 'deny', string[]>>) =>
   readRules({ allow: [], ask: [], deny: [], ...lists }, 'user settings').rules;
@@ -183,6 +193,24 @@ suite('gate: invariants', () => {
     assert.equal(classified.length, 1);
     world.state = { ...world.state, mode: 'normal' };
     assert.equal((await review(bash('python3 x.py'))).outcome, 'approved');
+  });
+});
+
+suite('gate: what the classifier is shown', () => {
+  test('a script that cannot be shown whole is not put before the classifier; a person is asked', async () => {
+    const rests = { restsOn: [{ path: '/ws/huge.sh', sha256: 'x' }] };
+    const w = gateWorld({ analysis: () => analysisOf([finding('unsure')], rests), verdict: verdict.allow });
+    assert.equal((await w.review(bash('./huge.sh'))).outcome, 'refused');
+    assert.equal(w.classified.length, 0);
+    assert.equal(w.questions[0]?.opinion.step, 'outage');
+  });
+
+  test('the bodies it sees are the bytes the decision rests on', async () => {
+    const facts = factsOf(new Map([['/ws/s.sh', 'echo hi']]));
+    const rests = { restsOn: [{ path: '/ws/s.sh', sha256: 'x' }] };
+    const w = gateWorld({ analysis: () => analysisOf([finding('unsure')], rests) }, false, facts);
+    await w.review(bash('./s.sh'));
+    assert.deepEqual(w.classified[0]?.bodies, [{ path: '/ws/s.sh', text: 'echo hi' }]);
   });
 });
 
