@@ -305,22 +305,22 @@ suite('chat page', function () {
         rule: 'outside-delete',
         reason: 'Delete only inside the workspace.',
         source: 'Built in',
-        effects: ['deletes ../shared'],
+        effects: ['deletes ../other'],
         evidence: [{ start: 7, end: 16 }],
         person: undefined,
       } as const;
       const from = await open(
         resetTo([
           callItem({
-            title: 'rm -rf ../shared',
-            exact: 'rm -rf ../shared',
+            title: 'rm -rf ../other',
+            exact: 'rm -rf ../other',
             state: 'blocked',
             stateLabel: 'Blocked',
             decision,
           }),
         ]),
       );
-      const card = from.page.getByRole('article', { name: 'Bash rm -rf ../shared, Blocked' });
+      const card = from.page.getByRole('article', { name: 'Bash rm -rf ../other, Blocked' });
       const text = (await card.textContent()) ?? '';
       for (const part of ['Blocked', 'outside-delete', 'Delete only inside the workspace.'])
         assert.ok(text.includes(part), part);
@@ -328,7 +328,7 @@ suite('chat page', function () {
       assert.equal(await why.getAttribute('aria-expanded'), 'false');
       await why.press('Enter');
       assert.equal(await why.getAttribute('aria-expanded'), 'true');
-      assert.equal(await card.locator('mark').textContent(), '../shared');
+      assert.equal(await card.locator('mark').textContent(), '../other');
       assert.match((await card.textContent()) ?? '', /deletes \.\.\/shared/);
     });
 

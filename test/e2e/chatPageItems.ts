@@ -18,7 +18,7 @@ export function callItem(changes: Partial<CallItem> = {}): CallItem {
       rule: 'looks',
       reason: 'Every effect is a read inside the workspace.',
       source: 'Built in',
-      effects: ['reads /work/shop/package.json'],
+      effects: ['reads /home/me/shop/package.json'],
       evidence: [],
       person: undefined,
     },
