@@ -306,7 +306,7 @@ suite('chat page', function () {
         reason: 'Delete only inside the workspace.',
         source: 'Built in',
         effects: ['deletes ../other'],
-        evidence: [{ start: 7, end: 16 }],
+        evidence: [{ start: 7, end: 15 }],
         person: undefined,
       } as const;
       const from = await open(
@@ -329,7 +329,7 @@ suite('chat page', function () {
       await why.press('Enter');
       assert.equal(await why.getAttribute('aria-expanded'), 'true');
       assert.equal(await card.locator('mark').textContent(), '../other');
-      assert.match((await card.textContent()) ?? '', /deletes \.\.\/shared/);
+      assert.match((await card.textContent()) ?? '', /deletes \.\.\/other/);
     });
 
     test('the buttons of a card name the item', async () => {
