@@ -4,9 +4,7 @@ import type { Analysis, Finding, SimpleCommand } from './analysis/analysis';
 import type { Place } from './analysis/facts';
 import type { Effect, Span, Target } from './effect';
 import type { Rule } from './rules';
-
-/** `possible`: an unknown in the call could make it match. */
-export type Match = 'yes' | 'possible' | 'no';
+import { coversSpelling, type Match, matchesWords } from './wordMatch';
 
 type PathTarget = Extract<Target, { type: 'path' }>;
 
@@ -25,7 +23,7 @@ export function matchesRule(rule: Rule, call: ToolCall, analysis: Analysis, plac
     case 'prefix':
     case 'exact': {
       if (rule.tool !== call.tool) return 'no';
-      const matches = analysis.commands.map((command) => matchesWords(command, specifier.words, specifier.type));
+      const matches = analysis.commands.map((command) => coversSpelling(command, specifier.words, specifier.type));
       if (matches.includes('yes')) return 'yes';
       return analysis.opaque || matches.includes('possible') ? 'possible' : 'no';
     }
@@ -49,24 +47,6 @@ const isRead = (effect: Effect): boolean => effect.kind === 'read';
 const isChange = (effect: Effect): boolean =>
   effect.kind === 'write' || effect.kind === 'delete' || effect.kind === 'persist' || effect.kind === 'settings';
 const runsUnknown = (effect: Effect): boolean => effect.kind === 'execute' && effect.target.type === 'unknown';
-
-function matchesWords(command: SimpleCommand, words: readonly string[], type: 'prefix' | 'exact'): Match {
-  const own = command.words;
-  if (type === 'exact' && own.length !== words.length && !own.includes(undefined)) return 'no';
-  for (const [index, word] of words.entries()) {
-    if (index >= own.length) return own.includes(undefined) ? 'possible' : 'no';
-    const mine = index === 0 ? programWord(command, word) : own[index];
-    // An unknown word may expand to several, so that nothing after it can be compared.
-    if (mine === undefined) return 'possible';
-    if (mine !== word) return 'no';
-  }
-  return type === 'exact' && own.length !== words.length ? 'possible' : 'yes';
-}
-
-/** A rule that names a program without a path covers it under every path. */
-function programWord(command: SimpleCommand, wanted: string): string | undefined {
-  return wanted.includes('/') ? command.words[0] : command.program;
-}
 
 /**
  * Path patterns as in Claude Code settings: `//abs`, `~/home`, `/from the workspace`, anything else from the workspace, and a

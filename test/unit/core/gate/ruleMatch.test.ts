@@ -20,6 +20,24 @@ suite('rules matched on the analysed call', () => {
     ['Bash(git push:*)', [[undefined]], 'possible'],
     ['Bash(git push:*)', [[undefined, 'status']], 'possible'],
     ['Bash(git push:*)', [['git']], 'no'],
+    ['Bash(git push:*)', [['git', '-C', '.', 'push']], 'yes'],
+    ['Bash(git push:*)', [['git', '-c', 'a.b=c', 'push', '--force']], 'yes'],
+    ['Bash(git push:*)', [['git', '--git-dir=x', 'push']], 'yes'],
+    ['Bash(git push:*)', [['git', '--no-pager', 'push']], 'possible'],
+    ['Bash(git push:*)', [['git', '-C', undefined, 'push']], 'possible'],
+    ['Bash(git push:*)', [['git', 'log', 'push']], 'no'],
+    ['Bash(git push:*)', [['git', '-C', '.', 'status']], 'no'],
+    ['Bash(git push --force:*)', [['git', 'push', 'origin', '--force']], 'yes'],
+    ['Bash(git push --force:*)', [['git', 'push', '--forc']], 'possible'],
+    ['Bash(git push --force:*)', [['git', 'push', 'origin']], 'no'],
+    ['Bash(rm -rf:*)', [['rm', '-fr', 'x']], 'yes'],
+    ['Bash(rm -rf:*)', [['rm', '-r', 'x', '-f']], 'yes'],
+    ['Bash(rm -rf:*)', [['rm', '-vrf', 'x']], 'yes'],
+    ['Bash(rm -rf:*)', [['rm', '--recursive', '--force', 'x']], 'possible'],
+    ['Bash(rm -rf:*)', [['rm', '-r', 'x']], 'no'],
+    ['Bash(rm -rf:*)', [['rm', 'x']], 'no'],
+    ['Bash(npm publish:*)', [['npm', '--registry', 'x', 'publish']], 'yes'],
+    ['Bash(npm publish:*)', [['npm', 'run', 'publish']], 'no'],
     ['Bash(git status)', [['git', 'status', '-s']], 'no'],
     ['Bash(git status)', [['git', 'status', undefined]], 'possible'],
     ['Bash(git status)', [['git', 'status']], 'yes'],
@@ -89,6 +107,18 @@ suite('rules matched on the analysed call', () => {
     assert.equal(coveringRules([echo], call, analysis, place), undefined);
     assert.ok(coveringRules([echo, rule('Edit(log.txt)', 'allow')], call, analysis, place));
     assert.ok(coveringRules([echo], call, analysis, place, false), 'in Auto analysis is sure of the write by itself');
+  });
+
+  test('an allow rule stays literal: other spellings are not what was said yes to', () => {
+    const at = { start: 0, end: 9 };
+    for (const words of [
+      ['git', '-C', '/other', 'push'],
+      ['git', '--exec-path=x', 'push'],
+    ]) {
+      const doubt = { ...finding('unsure', 'command.changes'), evidence: [at] };
+      const analysis = analysisOf([doubt], { commands: [command(words, 0, 20)] });
+      assert.equal(coveringRules([rule('Bash(git push:*)', 'allow')], bash('x'), analysis, place), undefined);
+    }
   });
 
   test('a rule for the inner command does not reach through a wrapper', () => {
