@@ -36,6 +36,9 @@ export function createNodeFacts(platform: NodeJS.Platform = process.platform, fo
       const names = attempt(() => readdirSync(path));
       return names === 'failed' ? undefined : names;
     },
+    provenance: () => 'unknown',
+    tracking: () => 'untracked',
+    census: () => undefined,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     // The usual file systems of these two fold case; taking a case-sensitive one for such only makes the answer stricter.

@@ -57,6 +57,10 @@ export function analysisOf(findings: readonly [Finding, ...Finding[]], more: Par
     looksOnly: false,
     critical: undefined,
     restsOn: [],
+    loss: undefined,
+    changes: new Map(),
+    secret: undefined,
+    serves: false,
     ...more,
   };
 }
@@ -83,6 +87,9 @@ export function factsOf(files: ReadonlyMap<string, string> = new Map()): Facts {
     hardLinks: () => 1,
     readText: (path) => files.get(path),
     list: () => undefined,
+    provenance: () => 'baseline',
+    tracking: () => 'unknown',
+    census: () => undefined,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: 'linux',
     caseInsensitive: false,

@@ -12,7 +12,11 @@ import { sendings } from '../../../src/node/demo/sendEnvironment';
 const finding: Finding = { answer: 'unsure', rule: 'shell.unknown-command', reason: say('a test'), evidence: [] };
 const unsure: Analysis = {
   ...{ answer: 'unsure', decisive: finding, findings: [finding], effects: [], commands: [] },
-  ...{ opaque: false, looksOnly: false, critical: undefined, restsOn: [] },
+  ...{ opaque: false, looksOnly: false, critical: undefined, restsOn: [],
+        loss: undefined,
+        changes: new Map(),
+        secret: undefined,
+        serves: false },
 };
 
 /** The real classifier, its prompt and its reading of the reply, in front of the demo model. */

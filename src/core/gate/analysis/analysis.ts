@@ -1,5 +1,7 @@
 import type { Said } from '../../say';
 import type { Effect, Span } from '../effect';
+import type { Trace } from './changes';
+import type { Loss } from './loss';
 
 /** The three answers of analysis: every effect known and in scope; harmful whatever the task; anything else. */
 export type Answer = 'allow' | 'block' | 'unsure';
@@ -46,6 +48,14 @@ export interface Analysis {
   /** Set when the call may destroy something no mode may destroy silently (design section 4, step 4). */
   readonly critical: Finding | undefined;
   readonly restsOn: readonly RestsOn[];
+  /** What would be lost; undefined when nothing would. */
+  readonly loss: Loss | undefined;
+  /** What it does to files, by real path: what later calls of the session are told. */
+  readonly changes: ReadonlyMap<string, Trace>;
+  /** A secret that it reads, by name. */
+  readonly secret: string | undefined;
+  /** It starts something that listens. */
+  readonly serves: boolean;
 }
 
 const rank: Record<Answer, number> = { allow: 0, unsure: 1, block: 2 };

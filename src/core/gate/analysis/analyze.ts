@@ -1,6 +1,7 @@
 import { say } from '../../say';
 import type { ToolCall } from '../../tools/call';
 import type { Analysis } from './analysis';
+import { noPast, type Past } from './changes';
 import { fileTools, judgeFileTool } from './edits';
 import type { Facts, Place } from './facts';
 import { createReport, type Remark } from './report';
@@ -11,21 +12,28 @@ import { judgeCommand } from './shell/judgeCommand';
 /**
  * Works out what a call would do, without a model and without running anything: its effects, and whether they are known to be
  * harmless, known to be harmful, or neither. Never throws: what it did not expect is unsure.
+ * @param past what earlier calls of the session left behind.
  * @param families what is known of programs; another set only in tests.
  */
-export function analyze(call: ToolCall, place: Place, facts: Facts, families: Registry = registry): Analysis {
+export function analyze(
+  call: ToolCall,
+  place: Place,
+  facts: Facts,
+  past: Past = noPast,
+  families: Registry = registry,
+): Analysis {
   try {
-    return analyzeOrThrow(call, place, facts, families);
+    return analyzeOrThrow(call, place, facts, past, families);
   } catch {
-    const report = createReport({ place, facts });
+    const report = createReport({ place, facts, past });
     report.opaque();
     report.doubt('analysis.internal', say('the analysis did not expect this call and could not finish'));
     return report.analysis(nothing);
   }
 }
 
-function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, families: Registry): Analysis {
-  const report = createReport({ place, facts });
+function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, families: Registry): Analysis {
+  const report = createReport({ place, facts, past });
   if (fileTools.has(call.tool)) {
     judgeFileTool(report, call);
     return report.analysis(

@@ -16,6 +16,18 @@ export interface Facts {
   readText(path: string, limit: number): string | undefined;
   /** Names in a folder, unsorted; undefined when unknown. */
   list(path: string): readonly string[] | undefined;
+  /**
+   * Whether the bytes at a path are those of the baseline: what was there when the session began (design section 5).
+   * `unknown`: nothing says.
+   */
+  provenance(path: string): 'baseline' | 'changed' | 'unknown';
+  /**
+   * What version control has of a path: all of it (`clean`), another version (`modified`), nothing (`untracked`, `ignored`). A
+   * folder is as its tracked files are, `untracked` when it holds none. `unknown` only where the world is not consulted.
+   */
+  tracking(path: string): 'clean' | 'modified' | 'untracked' | 'ignored' | 'unknown';
+  /** Counts the files below a folder; undefined where there are too many to count or nothing is known. */
+  census(path: string): Census | undefined;
   sha256(text: string): string;
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Paths that differ only in case are the same place. */
@@ -34,4 +46,14 @@ export interface Place {
   /** Folders that belong to us and the editor: settings, storage, logs. Never in scope. */
   readonly ours: readonly string[];
   readonly user: string | undefined;
+}
+
+/** Files below a folder. */
+export interface Census {
+  readonly files: number;
+  /** Share of the files of the workspace, 0 to 1; undefined where those are not counted. */
+  readonly share: number | undefined;
+  readonly tracked: number;
+  readonly untracked: number;
+  readonly ignored: number;
 }

@@ -10,12 +10,16 @@ import {
   type RestsOn,
   type SimpleCommand,
 } from './analysis';
+import { type Changes, createChanges, type Past } from './changes';
 import type { Facts, Place } from './facts';
+import type { Loss } from './loss';
 
 /** The world a call is judged against. */
 export interface World {
   readonly place: Place;
   readonly facts: Facts;
+  /** What earlier calls of the session left behind. */
+  readonly past: Past;
 }
 
 /** A doubt or a harm: which rule, why, and the text it rests on. */
@@ -27,6 +31,8 @@ export interface Remark {
 /** Collects what is found out about one call. Nothing that was put in can be taken out again. */
 export interface Report {
   readonly world: World;
+  /** What this call does to files, for its own later parts and for later calls. */
+  readonly changes: Changes;
   effect(kind: EffectKind, target: Target, span: Span | undefined, certainty: Certainty): void;
   /** Something that is not known to be harmless: the answer is at least unsure. */
   doubt(rule: string, reason: Said, ...evidence: readonly (Span | undefined)[]): void;
@@ -34,6 +40,12 @@ export interface Report {
   harm(rule: string, reason: Said, ...evidence: readonly (Span | undefined)[]): void;
   /** The call may destroy something no mode may destroy silently. */
   critical(rule: string, reason: Said, certain: boolean, ...evidence: readonly (Span | undefined)[]): void;
+  /** A secret is read, whether or not that is allowed: the session holds it from then on. @param name where it was. */
+  holdsSecret(name: string): void;
+  /** Adds to the blast radius. */
+  loses(loss: Loss): void;
+  /** Single files that the call has been found to lose so far. */
+  named(): number;
   command(command: SimpleCommand): void;
   restOn(body: RestsOn): void;
   /** The call could not be fully opened. */
@@ -55,6 +67,8 @@ export function createReport(world: World): Report {
   const effects: Effect[] = [];
   const seen = new Set<string>();
   const commands: SimpleCommand[] = [];
+  const losses: Loss[] = [];
+  let single = 0;
   const bodies = new Map<string, RestsOn>();
   let opaque = false;
   let onlyLooks = true;
@@ -68,10 +82,19 @@ export function createReport(world: World): Report {
     return finding;
   };
 
+  const changes = createChanges(world.past);
+  let secret: string | undefined;
+  let serves = false;
+
   return {
     world,
+    changes,
+    holdsSecret(name) {
+      secret ??= name;
+    },
     effect(kind, target, span, certainty) {
       if (kind !== 'read' || target.type !== 'path') onlyLooks = false;
+      if (kind === 'listen') serves = true;
       if (effects.length > effectLimit) return;
       const where =
         target.type === 'path' ? `${target.path}\n${target.real}\n${target.recursive}` : JSON.stringify(target);
@@ -100,6 +123,11 @@ export function createReport(world: World): Report {
       const finding = { ...add('unsure', rule, reason, evidence), answer: certain ? 'block' : 'unsure' } as const;
       if (!critical || (certain && critical.answer !== 'block')) critical = finding;
     },
+    loses(loss) {
+      losses.push(loss);
+      if (loss.files === 1 && !(loss.untracked === 1 && loss.recoverable)) single += 1;
+    },
+    named: () => single,
     command(command) {
       commands.push(command);
     },
@@ -127,8 +155,26 @@ export function createReport(world: World): Report {
         looksOnly: onlyLooks && !opaque && decisive.answer === 'allow',
         critical,
         restsOn: [...bodies.values()],
+        loss: sumOf(losses),
+        changes: changes.own,
+        secret,
+        serves,
       };
     },
+  };
+}
+
+/** Several losses as one. */
+function sumOf(losses: readonly Loss[]): Loss | undefined {
+  if (losses.length === 0) return undefined;
+  const total = (pick: (loss: Loss) => number): number => losses.reduce((sum, loss) => sum + pick(loss), 0);
+  return {
+    files: losses.some(({ files }) => files === undefined) ? undefined : total(({ files }) => files ?? 0),
+    share: losses.some(({ share }) => share === undefined) ? undefined : total(({ share }) => share ?? 0),
+    tracked: total(({ tracked }) => tracked),
+    untracked: total(({ untracked }) => untracked),
+    ignored: total(({ ignored }) => ignored),
+    recoverable: losses.every(({ recoverable }) => recoverable),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Certainty, Span } from '../effect';
 import { bothWithin, eitherWithin, joinPath, type Located, locate, type Strange } from '../paths';
 import { type Protection, protectionOf } from '../protectedPaths';
 import { type Secrecy, secrecyOf } from '../secretPaths';
+import { judgeLoss } from './loss';
 import { describeCritical, pathTarget, type Report, unknownTarget } from './report';
 
 /** Where an effect comes from. */
@@ -64,9 +65,11 @@ function reportSecret(report: Report, at: Located, secrecy: Secrecy, depth: Dept
   }
   switch (secrecy) {
     case 'store':
+      report.holdsSecret(at.path);
       report.harm('secrets.store', say('{0} holds credentials, which no task needs to be read out', at.real), span);
       return;
     case 'project':
+      report.holdsSecret(at.path);
       report.doubt('secrets.project', say('{0} may hold a secret of the project', at.path), span);
       return;
     case 'machine':
@@ -242,7 +245,8 @@ export function judgeDelete(report: Report, path: string, from: Origin, recursiv
   }
   const protection = protectionOf(at, place, facts);
   if (protection) reportProtected(report, at, protection, false, from.span);
-  report.doubt('command.deletes', say('{0} would be deleted, and nothing here can bring it back', at.path), from.span);
+  judgeLoss(report, at, from, recursive, 'deletes');
+  report.changes.remove(at.real);
 }
 
 /** Removing a link removes the link, not what it leads to; a trailing slash follows it. */

@@ -2,10 +2,23 @@ import { constantOf, type Field, mayBeOption } from './field';
 
 /**
  * What an option of a program means to analysis. `flag` takes no value; `value` takes one that is only data; `optional` takes
- * one only when it is attached; `reads` and `looks` take a path; `names` takes a
- * pattern of file names to go through.
+ * one only when it is attached; `reads` and `looks` take a path; `names` takes a pattern of file names to go through; `writes`
+ * takes a file that is made or replaced, `makes` a folder; `moves` a folder the program works in; `runs` a file that is run or
+ * obeyed as configuration; `command` a text that a shell runs; `sends` data that leaves the machine, a file after `@`.
  */
-export type OptionKind = 'flag' | 'value' | 'optional' | 'reads' | 'looks' | 'names';
+export type OptionKind =
+  | 'flag'
+  | 'value'
+  | 'optional'
+  | 'reads'
+  | 'looks'
+  | 'names'
+  | 'writes'
+  | 'makes'
+  | 'moves'
+  | 'runs'
+  | 'command'
+  | 'sends';
 
 /** Options of a program, kind by kind, each a list separated by blanks: `-n --lines`. */
 export type OptionTable = Partial<Readonly<Record<OptionKind, string>>>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../../../../../src/core/gate/analysis/analysis';
 import { analyze } from '../../../../../src/core/gate/analysis/analyze';
+import { noPast } from '../../../../../src/core/gate/analysis/changes';
 import type { Facts, Place } from '../../../../../src/core/gate/analysis/facts';
 import { createRegistry, type Family } from '../../../../../src/core/gate/analysis/shell/families/family';
 import { families } from '../../../../../src/core/gate/analysis/shell/families/index';
@@ -49,5 +50,5 @@ export const bash = (command: string, facts: Facts = virtual, at: Place = place)
 /** Judges a command with another set of families. */
 export function bashWith(command: string, replaced: Family, by: Family, facts: Facts = virtual): Analysis {
   const registry = createRegistry(families.map((family) => (family === replaced ? by : family)));
-  return analyze({ id: callId(`toolu_${++calls}`), tool: 'Bash', input: { command } }, place, facts, registry);
+  return analyze({ id: callId(`toolu_${++calls}`), tool: 'Bash', input: { command } }, place, facts, noPast, registry);
 }

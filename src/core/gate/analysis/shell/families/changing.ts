@@ -9,6 +9,7 @@ import { writeOutput } from '../redirections';
 import { type Context, type Flow, noFlow, type Shell } from '../shell';
 import type { ShellState } from '../state';
 import { checkCritical } from '../sweeping';
+import { isRecursive, readEach, removeEach, writeEach } from '../touch';
 import type { Family } from './family';
 import { doubtOption } from './looks';
 
@@ -45,70 +46,6 @@ function change(data: Change): Family {
 const has = (read: ReturnType<typeof readOptions>, ...names: readonly string[]): boolean =>
   read.options.some(({ name }) => names.includes(name));
 
-/** Options that make a removal go through folders, abbreviations included: what may be meant counts (rule R10). */
-function isRecursive(invocation: Invocation): boolean {
-  return invocation.args.some((field) => {
-    const text = constantOf(field);
-    if (text === undefined) return field.pieces[0]?.type === 'unknown';
-    return /^-[a-zA-Z]*[rR]/.test(text) || /^--(?:r|re|rec|recu|recur|recurs|recursi|recursiv|recursive)$/.test(text);
-  });
-}
-
-function removeEach(
-  shell: Shell,
-  fields: readonly Field[],
-  recursive: boolean,
-  state: ShellState,
-  context: Context,
-): void {
-  for (const field of fields) {
-    if (recursive) checkCritical(shell, field, state, context, 'removal');
-    judgeField(
-      shell,
-      field,
-      state,
-      context,
-      (path, from) => judgeDelete(shell.report, path, from, recursive),
-      'delete',
-    );
-  }
-}
-
-function readEach(
-  shell: Shell,
-  fields: readonly Field[],
-  recursive: boolean,
-  state: ShellState,
-  context: Context,
-): void {
-  for (const field of fields)
-    judgeField(shell, field, state, context, (path, from) => judgeRead(shell.report, path, from, 'content', recursive));
-}
-
-/** Judges a file that is made or replaced; replacing one that exists loses what it holds. */
-function writeEach(
-  shell: Shell,
-  fields: readonly Field[],
-  state: ShellState,
-  context: Context,
-  writing: 'create' | 'replace' | 'append' | 'folder',
-): void {
-  for (const field of fields)
-    judgeField(
-      shell,
-      field,
-      state,
-      context,
-      (path, from) => {
-        const at = judgeWrite(shell.report, path, from, writing);
-        const kind = at && shell.report.world.facts.kind(at.real);
-        if (at && writing === 'replace' && kind !== 'missing')
-          shell.doubt('command.overwrites', say('{0} may exist, and what it holds would be lost', at.path), field.span);
-      },
-      'write',
-    );
-}
-
 /** Changes that stay in the workspace and lose nothing are allowed; the rest is worked out for the other steps of the gate. */
 export const changing: readonly Family[] = [
   change({
@@ -141,11 +78,6 @@ export const changing: readonly Family[] = [
       const recursive =
         isRecursive(invocation) || invocation.program === 'rimraf' || invocation.program.startsWith('trash');
       removeEach(shell, read.operands, recursive, state, context);
-      shell.doubt(
-        'command.deletes',
-        say('{0} deletes, and nothing here can bring it back', invocation.program),
-        invocation.span,
-      );
     },
   }),
   change({
