@@ -17,6 +17,7 @@ export function runCheck(args: CheckArguments, output: { write(text: string): un
     input: args.input,
     place: { workspace, cwd, home, scratch: undefined, ours: [], user: userName() },
     virtual: args.virtual,
+    earlier: [],
   });
   const command = typeof args.input['command'] === 'string' ? args.input['command'] : undefined;
   output.write(args.json ? `${JSON.stringify(verdict)}\n` : describe(verdict, command));

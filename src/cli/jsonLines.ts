@@ -67,11 +67,28 @@ function answerLine(line: string): object {
     ours: [],
     user: trimmed(home).split('/').at(-1),
   };
+  const earlier = earlierCalls(call['session']);
+  if (!earlier) return failed('"session.calls" must be a list of objects with "tool" and "input"');
   try {
-    return { id, ...judge({ tool, input, place, virtual: call['virtual'] === true }) };
+    return { id, ...judge({ tool, input, place, virtual: call['virtual'] === true, earlier }) };
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Calls that ran before in the same session; undefined where they are not what they should be. */
+function earlierCalls(session: unknown): readonly { readonly tool: string; readonly input: unknown }[] | undefined {
+  if (session === undefined || session === null) return [];
+  const calls = asRecord(session)?.['calls'];
+  if (calls === undefined) return asRecord(session) ? [] : undefined;
+  if (!Array.isArray(calls)) return undefined;
+  const known: { tool: string; input: unknown }[] = [];
+  for (const each of calls) {
+    const { tool, input } = asRecord(each) ?? {};
+    if (typeof tool !== 'string' || !asRecord(input)) return undefined;
+    known.push({ tool, input });
+  }
+  return known;
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -1,6 +1,7 @@
 import type { Analysis, Answer, Finding } from '../core/gate/analysis/analysis';
 import { analyze } from '../core/gate/analysis/analyze';
 import type { Facts, Place } from '../core/gate/analysis/facts';
+import { createPast } from '../core/gate/analysis/past';
 import { createVirtualFacts } from '../core/gate/analysis/virtualFacts';
 import { describeEffect } from '../core/gate/effect';
 import { callId } from '../core/ids';
@@ -14,6 +15,8 @@ export interface Question {
   readonly input: unknown;
   readonly place: Place;
   readonly virtual: boolean;
+  /** Earlier calls of the session, in order. */
+  readonly earlier: readonly { readonly tool: string; readonly input: unknown }[];
 }
 
 /** What is printed about one call. */
@@ -31,11 +34,13 @@ const virtualFacts = createVirtualFacts((text) => nodeDigest.sha256(text));
 let nodeFacts: Facts | undefined;
 
 /** Judges one call. A critical call counts as block when it is certain, and as unsure when it is only possible. */
-export function judge({ tool, input, place, virtual }: Question): Verdict {
+export function judge({ tool, input, place, virtual, earlier }: Question): Verdict {
   if (!virtual) nodeFacts ??= createNodeFacts();
   const facts = virtual || !nodeFacts ? virtualFacts : nodeFacts;
+  const past = createPast();
+  for (const call of earlier) past.learn(analyze({ id: callId('earlier'), ...call }, place, facts, past));
   const start = performance.now();
-  const analysis = analyze({ id: callId('check'), tool, input }, place, facts);
+  const analysis = analyze({ id: callId('check'), tool, input }, place, facts, past);
   const micros = Math.round((performance.now() - start) * 1000);
   const finding = speaking(analysis);
   return {

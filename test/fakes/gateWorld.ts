@@ -58,6 +58,7 @@ export function analysisOf(findings: readonly [Finding, ...Finding[]], more: Par
     critical: undefined,
     restsOn: [],
     loss: undefined,
+    named: 0,
     changes: new Map(),
     secret: undefined,
     serves: false,

@@ -14,6 +14,7 @@ const unsure: Analysis = {
   ...{ answer: 'unsure', decisive: finding, findings: [finding], effects: [], commands: [] },
   ...{ opaque: false, looksOnly: false, critical: undefined, restsOn: [],
         loss: undefined,
+    named: 0,
         changes: new Map(),
         secret: undefined,
         serves: false },

@@ -50,6 +50,8 @@ export interface Analysis {
   readonly restsOn: readonly RestsOn[];
   /** What would be lost; undefined when nothing would. */
   readonly loss: Loss | undefined;
+  /** Single files that it loses, for the limit that is summed since the user last spoke. */
+  readonly named: number;
   /** What it does to files, by real path: what later calls of the session are told. */
   readonly changes: ReadonlyMap<string, Trace>;
   /** A secret that it reads, by name. */

@@ -44,6 +44,8 @@ export interface Report {
   holdsSecret(name: string): void;
   /** Adds to the blast radius. */
   loses(loss: Loss): void;
+  /** Doubts and harms so far: whether there was one between two moments. */
+  doubts(): number;
   /** Single files that the call has been found to lose so far. */
   named(): number;
   command(command: SimpleCommand): void;
@@ -69,6 +71,7 @@ export function createReport(world: World): Report {
   const commands: SimpleCommand[] = [];
   const losses: Loss[] = [];
   let single = 0;
+  let count = 0;
   const bodies = new Map<string, RestsOn>();
   let opaque = false;
   let onlyLooks = true;
@@ -76,9 +79,10 @@ export function createReport(world: World): Report {
 
   const add = (answer: Answer, rule: string, reason: Said, evidence: readonly (Span | undefined)[]): Finding => {
     const finding: Finding = { answer, rule, reason, evidence: evidence.filter((span) => span !== undefined) };
-    const count = (perRule.get(`${answer} ${rule}`) ?? 0) + 1;
-    perRule.set(`${answer} ${rule}`, count);
-    if (count <= findingsPerRule) findings.push(finding);
+    count += 1;
+    const same = (perRule.get(`${answer} ${rule}`) ?? 0) + 1;
+    perRule.set(`${answer} ${rule}`, same);
+    if (same <= findingsPerRule) findings.push(finding);
     return finding;
   };
 
@@ -127,6 +131,7 @@ export function createReport(world: World): Report {
       losses.push(loss);
       if (loss.files === 1 && !(loss.untracked === 1 && loss.recoverable)) single += 1;
     },
+    doubts: () => count,
     named: () => single,
     command(command) {
       commands.push(command);
@@ -156,6 +161,7 @@ export function createReport(world: World): Report {
         critical,
         restsOn: [...bodies.values()],
         loss: sumOf(losses),
+        named: single,
         changes: changes.own,
         secret,
         serves,

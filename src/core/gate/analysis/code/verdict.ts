@@ -1,8 +1,14 @@
 import { english, say } from '../../../say';
 import type { Answer } from '../analysis';
-import type { Trace } from '../changes';
-import type { World } from '../report';
+import type { Changes, Past, Trace } from '../changes';
+import { createReport } from '../report';
+import type { Invocation } from '../shell/command';
+import { noFlow, type Shell } from '../shell/shell';
+import { initialState } from '../shell/state';
+import { createShell } from '../shell/walk';
+import { judgeSettings } from './configuration';
 import type { Code } from './language';
+import { runCode } from './runCode';
 
 /** What running a file that the session wrote would come to. */
 export interface CodeVerdict {
@@ -11,14 +17,97 @@ export interface CodeVerdict {
   readonly why: string;
 }
 
-/** Judges the bytes a session wrote as what they would do when run. */
+const fine: CodeVerdict = { answer: 'allow', why: '' };
+const unknown: CodeVerdict = { answer: 'unsure', why: english(say('what it holds is not known')) };
+
+/** Verdicts that are kept: the same bytes are asked about at every later test run of a session. */
+const remembered = new Map<string, CodeVerdict>();
+const rememberedLimit = 400;
+
+/**
+ * Judges the bytes a session wrote as what they would do when run.
+ * @param path real and folded.
+ * @param cwd the folder they would run in.
+ */
 export function judgeTrace(
-  _world: World,
-  _path: string,
+  shell: Shell,
+  path: string,
   trace: Trace,
-  _code: Code | undefined,
-  _cwd: readonly string[] | undefined,
+  code: Code | undefined,
+  cwd: readonly string[] | undefined,
 ): CodeVerdict {
-  if (trace.unknown) return { answer: 'unsure', why: english(say('what it holds is not known')) };
-  return { answer: 'unsure', why: english(say('what it does is not known here')) };
+  if (trace.unknown) return unknown;
+  if (shell.judging.has(path)) return fine;
+  const texts = trace.text === undefined ? trace.added : [trace.text];
+  const { place } = shell.report.world;
+  const key = JSON.stringify([path, code, cwd, place.workspace, place.home, trace.text !== undefined, texts]);
+  const known = remembered.get(key);
+  if (known) return known;
+  shell.judging.add(path);
+  const verdict = judgeTexts(shell, path, texts, trace.text === undefined, code, cwd);
+  shell.judging.delete(path);
+  if (remembered.size >= rememberedLimit) remembered.delete(remembered.keys().next().value ?? '');
+  remembered.set(key, verdict);
+  return verdict;
 }
+
+function judgeTexts(
+  shell: Shell,
+  path: string,
+  texts: readonly string[],
+  fragment: boolean,
+  code: Code | undefined,
+  cwd: readonly string[] | undefined,
+): CodeVerdict {
+  const { world, changes } = shell.report;
+  const report = createReport({ ...world, past: pastOf(changes, world.past) });
+  const inner = createShell(report, shell.families, '', Number.MAX_SAFE_INTEGER, 8, shell);
+  const state = { ...initialState(world.place), cwd };
+  const context = {
+    frame: { within: nowhere },
+    through: [path],
+    certainty: 'possible',
+    stdin: noFlow,
+    depth: 0,
+    calling: [],
+  } as const;
+  for (const text of texts) {
+    if (code === undefined || code === 'make') judgeSettings(inner, path, text, fragment, state, context);
+    else if (code === 'shell') inner.walkText(text, state, context, nowhere);
+    else
+      runCode(
+        inner,
+        { language: code, text, path, args: undefined, fragment, span: nowhere },
+        noInvocation,
+        state,
+        context,
+      );
+  }
+  const { answer, decisive, critical } = report.analysis({
+    rule: 'code.read',
+    reason: say('it does nothing that is not in scope'),
+  });
+  return critical || answer !== 'allow' ? { answer, why: english((critical ?? decisive).reason) } : fine;
+}
+
+/** What the call has done so far is the past of what it runs. */
+function pastOf(changes: Changes, past: Past): Past {
+  return {
+    of: (path) => changes.of(path),
+    all: () => changes.all(),
+    secret: past.secret,
+    serves: past.serves,
+    accepted: (sha256) => past.accepted(sha256),
+    lost: past.lost,
+  };
+}
+
+const nowhere = { start: 0, end: 0 };
+const noInvocation: Invocation = {
+  words: [],
+  name: '',
+  program: '',
+  args: [],
+  span: nowhere,
+  node: { type: 'Command', pos: 0, end: 0, prefix: [], name: undefined, suffix: [], args: [], redirects: [] },
+};

@@ -1,6 +1,6 @@
 import type { Assignment } from 'unbash';
 import { say } from '../../../say';
-import { isInert, isInfluential } from './environment';
+import { isHarmlessValue, isInert, isInfluential, type SearchPlace } from './environment';
 import { constantOf, type Field, type Piece, unknownPiece } from './field';
 import { secondEvaluation } from './parameters';
 import type { Context, Shell } from './shell';
@@ -60,7 +60,8 @@ export function setVariable(
   state: ShellState,
   element = false,
 ): void {
-  checkInfluence(shell, name, span, constantOf({ pieces, many: false }));
+  if (append || element || !isHarmlessValue(name, pieces, searchPlace(shell, state)))
+    checkInfluence(shell, name, span, constantOf({ pieces, many: false }));
   if (element) {
     state.variables.set(name, scalar(unknownPiece(`$${name}`)));
     return;
@@ -71,6 +72,15 @@ export function setVariable(
   else state.variables.set(name, scalar(unknownPiece(`$${name}`)));
 }
 
+export function searchPlace(shell: Shell, { cwd }: Pick<ShellState, 'cwd'>): SearchPlace {
+  const { place } = shell.report.world;
+  return {
+    home: place.home,
+    cwd,
+    inside: (folder) => place.workspace.some((each) => folder === each || folder.startsWith(`${each}/`)),
+  };
+}
+
 /** Doubts a variable that the shell or other programs obey, however it gets its value. */
 export function checkInfluence(shell: Shell, name: string, span: Field['span'], value?: string): void {
   if (isInfluential(name) && !isInert(name, value))
@@ -78,8 +88,14 @@ export function checkInfluence(shell: Shell, name: string, span: Field['span'], 
 }
 
 /** Variables set in front of a command reach the program: only inert ones may (rule R4). */
-export function judgeEnvironment(shell: Shell, settings: readonly Setting[], context: Context): void {
-  for (const { name, pieces, span } of settings) {
+export function judgeEnvironment(
+  shell: Shell,
+  settings: readonly Setting[],
+  state: Pick<ShellState, 'cwd'>,
+  context: Context,
+): void {
+  for (const { name, pieces, span, append } of settings) {
+    if (!append && isHarmlessValue(name, pieces, searchPlace(shell, state))) continue;
     if (isInert(name, constantOf({ pieces, many: false }))) continue;
     shell.report.effect('execute', { type: 'variable', name }, span, context.certainty);
     shell.doubt('shell.environment', say('{0} may change what the program does', name), span);

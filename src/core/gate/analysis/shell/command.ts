@@ -1,11 +1,12 @@
 import type { Command } from 'unbash';
 import { say } from '../../../say';
-import { baseName } from '../../paths';
+import { baseName, joinPath, locate } from '../../paths';
 import { isForeignName, mixesAlphabets } from '../hygiene';
 import { unknownTarget } from '../report';
 import { applyAssignment, judgeEnvironment, type Setting } from './assignments';
 import { builtins } from './builtins/index';
-import { constantOf, describeField, type Field, mixTaints, taintOf } from './field';
+import { constantField, constantOf, describeField, type Field, mixTaints, taintOf } from './field';
+import { followFile } from './follow';
 import { callFunction } from './functions';
 import { judgeInterpreter } from './interpreters';
 import { applyRedirections } from './redirections';
@@ -46,7 +47,7 @@ export function runCommand(shell: Shell, node: Command, state: ShellState, conte
   const redirected = applyRedirections(shell, node.redirects, state, context);
   if (words.length === 0) return redirected.output({ ...noFlow, text: '' });
   const span = shell.span(node, context);
-  judgeEnvironment(shell, settings, context);
+  judgeEnvironment(shell, settings, state, context);
   return redirected.output(runWords(shell, words, node, span, state, { ...context, stdin: redirected.stdin }));
 }
 
@@ -105,7 +106,11 @@ export function runWords(
   }
   const defined = state.functions.get(name);
   if (defined) return callFunction(shell, name, defined, args, node, state, context);
-  return { ...runProgram(shell, invocation, state, context), ...keepTaint(taint, shell, invocation) };
+  return {
+    ...runProgram(shell, invocation, state, context),
+    ...keepTaint(taint, invocation),
+    ...keepText(invocation, context),
+  };
 }
 
 /** Programs whose output says nothing of what is in their input. */
@@ -131,11 +136,16 @@ const tellNothing = new Set([
 /** Taint goes through a program unless it is known to put out nothing of its input. */
 function keepTaint(
   taint: { secret: boolean; network: boolean },
-  _shell: Shell,
   { program }: Invocation,
 ): { secret?: boolean; network?: boolean } {
   if (tellNothing.has(program)) return {};
   return { ...(taint.secret && { secret: true }), ...(taint.network && { network: true }) };
+}
+
+/** Programs that pass on what comes in as it is. */
+function keepText({ program, args }: Invocation, { stdin }: Context): { text?: string } {
+  const passes = program === 'tee' || (program === 'cat' && args.every((field) => constantOf(field) === '-'));
+  return passes && stdin.text !== undefined ? { text: stdin.text } : {};
 }
 
 function runProgram(shell: Shell, invocation: Invocation, state: ShellState, context: Context): Flow {
@@ -143,7 +153,12 @@ function runProgram(shell: Shell, invocation: Invocation, state: ShellState, con
   const plain = !name.includes('/');
   const builtin = plain ? builtins.get(name) : undefined;
   if (builtin) return builtin(shell, invocation, state, context);
-  if (!plain && !systemPrograms.test(name)) return judgeUnknown(shell, invocation, state, context);
+  if (!plain && !systemPrograms.test(name) && !isInstalled(shell, invocation, state))
+    return followFile(shell, invocation.words[0] ?? constantField(name, invocation.span), state, context, {
+      language: undefined,
+      args: invocation.args,
+      invocation,
+    });
   const wrapped = openWrapper(shell, invocation, state, context);
   if (wrapped) return wrapped;
   const family = shell.families.find(program);
@@ -153,6 +168,25 @@ function runProgram(shell: Shell, invocation: Invocation, state: ShellState, con
     judgeSender(shell, invocation, state, context) ??
     judgeUnknown(shell, invocation, state, context)
   );
+}
+
+/** Where package managers put the programs of a project. */
+const installedPrograms =
+  /(?:^|\/)(?:node_modules\/\.bin|vendor\/bin|\.?(?:uv)?(?:v|virtual)?env[\w.-]*\/(?:bin|Scripts)|\.(?:tox|nox)\/[^/]+\/bin)\/[^/]+$/;
+
+/** A program that was installed into the project before the session began is what its name says. */
+function isInstalled(shell: Shell, { name }: Invocation, state: ShellState): boolean {
+  if (!installedPrograms.test(name) || !state.cwd) return false;
+  const { place, facts } = shell.report.world;
+  return state.cwd.every((folder) => {
+    const found = locate(joinPath(folder, name), facts);
+    if (!found.ok || shell.report.changes.of(found.at.path) || shell.report.changes.of(found.at.real)) return false;
+    // A virtual environment's interpreter is a link to the system's.
+    return (
+      place.workspace.some((each) => found.at.path.startsWith(`${each}/`)) &&
+      facts.provenance(found.at.path) === 'baseline'
+    );
+  });
 }
 
 /** Letters of two alphabets in one word, and foreign letters in an option, are how one name is made to look like another. */

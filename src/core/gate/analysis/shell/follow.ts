@@ -1,27 +1,36 @@
 import { say } from '../../../say';
 import type { Span } from '../../effect';
 import { baseName, foldPath, locate } from '../../paths';
+import type { Trace } from '../changes';
 import { type Code, codeOf } from '../code/language';
+import { argumentTexts, runCode } from '../code/runCode';
 import { judgeTrace } from '../code/verdict';
-import { describeField, type Field, taintOf } from './field';
+import type { Invocation } from './command';
+import { describeField, type Field, mixTaints, taintOf } from './field';
 import { pointedBy } from './paths';
-import type { Context, Shell } from './shell';
-import type { ShellState } from './state';
+import { type Context, type Flow, type Shell, someFlow } from './shell';
+import { freshState, type ShellState } from './state';
 
 /** Bytes of a script that an approval is bound to and that are read; a larger one stays unsure. */
 export const scriptLimit = 2_000_000;
 
-/**
- * A file that is run or obeyed (design section 5, rule R19). In scope when its bytes are the baseline's; judged by what it says
- * when the session wrote it; never when it was fetched. The approval is bound to its bytes either way.
- */
-export function followFile(shell: Shell, field: Field, state: ShellState, context: Context): void {
+/** How a file is run. */
+export interface Run {
+  /** What reads it; undefined: by its name or its first line, or not at all. */
+  readonly language: Code | undefined;
+  readonly args: readonly Field[];
+  readonly invocation: Invocation;
+}
+
+/** A file that is run or obeyed, by the field that names it. */
+export function followFile(shell: Shell, field: Field, state: ShellState, context: Context, run?: Run): Flow {
   const path = fileOf(shell, field, state, context);
-  if (path !== undefined) followPath(shell, path, field.span, state, context);
+  const flow = path === undefined ? someFlow : followPath(shell, path, field.span, state, context, run);
+  return { ...flow, ...mixTaints(flow, taintOf(field.pieces)) };
 }
 
 /** The one file a field names; anything else has been reported. */
-export function fileOf(shell: Shell, field: Field, state: ShellState, context: Context): string | undefined {
+function fileOf(shell: Shell, field: Field, state: ShellState, context: Context): string | undefined {
   if (taintOf(field.pieces).network)
     shell.report.harm('network.download-run', say('it runs what it downloads'), field.span);
   const [pointed, ...more] = pointedBy(field, state.cwd);
@@ -34,47 +43,111 @@ export function fileOf(shell: Shell, field: Field, state: ShellState, context: C
   return undefined;
 }
 
-/** @param path absolute and folded. */
-export function followPath(shell: Shell, path: string, span: Span, state: ShellState, context: Context): void {
+/**
+ * A file that is run or obeyed (design section 5, rule R19). In scope when its bytes are the baseline's; judged by what it says
+ * when the session wrote it; never when it was fetched. The approval is bound to its bytes either way.
+ * @param path absolute and folded.
+ */
+export function followPath(
+  shell: Shell,
+  path: string,
+  span: Span,
+  state: ShellState,
+  context: Context,
+  run?: Run,
+): Flow {
   const { report } = shell;
   const { place, facts, past } = report.world;
   report.effect('execute', { type: 'program', name: path }, span, context.certainty);
   const found = locate(path, facts);
   if (!found.ok) {
     shell.doubt('command.script', say('it runs {0}, which is not a plain path', path), span);
-    return;
+    return someFlow;
   }
   const { real } = found.at;
   const text = facts.readText(real, scriptLimit);
   const sha256 = text === undefined ? undefined : facts.sha256(text);
-  if (sha256 !== undefined) report.restOn({ path: real, sha256 });
+  if (sha256 !== undefined) report.restOn({ path: real, sha256: sha256 });
   if (shell.fetched.has(path) || shell.fetched.has(real)) {
     report.harm('network.download-run', say('{0} was just downloaded', path), span);
-    return;
+    return someFlow;
   }
-  if (sha256 !== undefined && past.accepted(sha256)) return;
+  const language = run?.language ?? codeOf(baseName(real));
   const trace = report.changes.of(real);
+  if (trace?.network) report.harm('network.download-run', say('{0} was downloaded in this session', path), span);
+  if (sha256 !== undefined && past.accepted(sha256)) return someFlow;
+  // What the session wrote is read where it is known; where a file changed under its hands, what is there now.
+  const changed = trace ? trace.state !== 'gone' : facts.provenance(real) !== 'baseline';
+  const body = trace ? trace.text : changed ? text : undefined;
+  if (changed && body !== undefined)
+    return runBody(shell, body, real, language ?? languageOf(body), span, state, context, run);
   if (trace && trace.state !== 'gone') {
-    const verdict = judgeTrace(report.world, real, trace, codeOf(baseName(real)), state.cwd);
-    if (trace.network) report.harm('network.download-run', say('{0} was downloaded in this session', path), span);
-    else if (verdict.answer !== 'allow')
+    const verdict = judgeTrace(shell, real, trace, language, state.cwd);
+    if (verdict.answer !== 'allow')
       report.doubt('scripts.changed', say('it runs {0}, which this session wrote: {1}', path, verdict.why), span);
-    return;
-  }
-  const scope = place.scratch === undefined ? place.workspace : [...place.workspace, place.scratch];
-  const inside = scope.some((folder) => real === folder || real.startsWith(`${folder}/`));
-  if (!inside) {
+  } else if (!isInside(real, place))
     shell.doubt('command.script', say('it runs {0}, which is not in the workspace', path), span);
-    return;
+  else if (changed) shell.doubt('command.script', say('it runs {0}, whose content decides what it does', path), span);
+  if (language) judgeLoaded(shell, [language], [], path, real, state.cwd, span);
+  return someFlow;
+}
+
+function isInside(real: string, place: Shell['report']['world']['place']): boolean {
+  const scope = place.scratch === undefined ? place.workspace : [...place.workspace, place.scratch];
+  return scope.some((folder) => real === folder || real.startsWith(`${folder}/`));
+}
+
+/** What a script without a telling name is written in. */
+function languageOf(text: string): Code | undefined {
+  const line = /^#!\s*\S*?([a-z]+)[\d.]*(?:\s+(?:-S\s+)?([a-z]+)[\d.]*)?/i.exec(text.slice(0, 200));
+  const program = line?.[1] === 'env' ? line[2] : line?.[1];
+  switch (program) {
+    case 'sh':
+    case 'bash':
+    case 'dash':
+      return 'shell';
+    case 'python':
+      return 'python';
+    case 'node':
+    case 'deno':
+    case 'bun':
+      return 'javascript';
+    case 'perl':
+    case 'ruby':
+    case 'php':
+      return program;
+    default:
+      return undefined;
   }
-  switch (facts.provenance(real)) {
-    case 'baseline':
-      return;
-    case 'changed':
-    case 'unknown':
-      shell.doubt('command.script', say('it runs {0}, whose content decides what it does', path), span);
-      return;
-  }
+}
+
+function runBody(
+  shell: Shell,
+  text: string,
+  real: string,
+  language: Code | undefined,
+  span: Span,
+  state: ShellState,
+  context: Context,
+  run: Run | undefined,
+): Flow {
+  const inner: Context = {
+    ...context,
+    through: [...context.through, baseName(real)],
+    frame: { within: context.frame.within ?? span },
+    depth: context.depth + 1,
+  };
+  if (shell.judging.has(real)) return someFlow;
+  shell.judging.add(real);
+  let flow: Flow = someFlow;
+  if (language === 'shell') flow = shell.walkText(text, freshState(state, run?.args), inner, span);
+  else if (language && run) {
+    const args = argumentTexts(run.args);
+    flow = { ...someFlow, ...runCode(shell, { language, text, path: real, args, span }, run.invocation, state, inner) };
+    judgeLoaded(shell, [language], [], baseName(real), real, state.cwd, span);
+  } else shell.doubt('command.script', say('it runs {0}, whose content decides what it does', real), span);
+  shell.judging.delete(real);
+  return { ...flow, present: true };
 }
 
 /**
@@ -98,24 +171,43 @@ export function runProject(
     shell.doubt('paths.unknown', say('in which folder {0} works is not known', name), span);
     return;
   }
-  const { place, facts, past } = report.world;
+  const { place, facts } = report.world;
   for (const folder of state.cwd) {
-    const scope = place.scratch === undefined ? place.workspace : [...place.workspace, place.scratch];
     const found = locate(folder, facts);
-    if (!found.ok || !scope.some((each) => found.at.real === each || found.at.real.startsWith(`${each}/`)))
+    if (!found.ok || !isInside(found.at.real, place))
       shell.doubt('command.script', say('{0} runs the code of {1}, which is not in the workspace', name, folder), span);
     for (const file of files) {
-      const path = `${folder}/${file}`;
+      const path = foldPath(`${folder}/${file}`);
       const text = facts.kind(path) === 'file' ? facts.readText(path, scriptLimit) : undefined;
       if (text !== undefined) report.restOn({ path, sha256: facts.sha256(text) });
     }
   }
+  judgeLoaded(shell, languages, files, name, undefined, state.cwd, span);
+}
+
+/**
+ * Judges every file that the session wrote and that running a program may load.
+ * @param except a file that has been judged already.
+ */
+function judgeLoaded(
+  shell: Shell,
+  languages: readonly Code[],
+  files: readonly string[],
+  name: string,
+  except: string | undefined,
+  cwd: readonly string[] | undefined,
+  span: Span,
+): void {
+  const { report } = shell;
+  const { facts, past, place } = report.world;
   const wanted = new Set(languages);
   for (const [path, trace] of report.changes.all()) {
-    if (trace.state === 'gone') continue;
+    if (trace.state === 'gone' || path === except || !isInside(path, place)) continue;
+    shell.spend();
     const code = codeOf(baseName(path));
     const obeyed = files.some((file) => path.endsWith(`/${file}`));
     if (!obeyed && (code === undefined || !wanted.has(code))) continue;
+    if (trace.state === 'made' && isScratch(path, report.changes.all())) continue;
     if (trace.network) {
       report.harm(
         'network.download-run',
@@ -125,7 +217,7 @@ export function runProject(
       continue;
     }
     if (trace.text !== undefined && past.accepted(facts.sha256(trace.text))) continue;
-    const verdict = judgeTrace(report.world, path, trace, code, state.cwd);
+    const verdict = judgeTrace(shell, path, trace, code, cwd);
     if (verdict.answer !== 'allow')
       report.doubt(
         'scripts.changed',
@@ -133,4 +225,18 @@ export function runProject(
         span,
       );
   }
+}
+
+/** Names by which people call a script that nothing else loads; no library is called so, and no test is collected by it. */
+const scratchName =
+  /^(?!test[_-])(?:repro(?:duce|duction)?|check|debug|fix|apply|patch|verify|try|run|inspect|investigate|analy[sz]e|demo|example|scratch|tmp|temp|poc|update|modify|generate|cleanup|clean|find|show|print|explore|validate|compare|simulate|script|create|make|add|remove|replace|setup)[_-]\w*(?<!_test|-test|_spec)\.(?:py|js|mjs|cjs|ts|sh|rb|pl|php)$/i;
+
+function isScratch(path: string, all: Iterable<readonly [string, Trace]>): boolean {
+  const name = baseName(path);
+  if (!scratchName.test(name)) return false;
+  const stem = name.slice(0, name.lastIndexOf('.'));
+  // Unless something else that the session wrote names it.
+  for (const [other, { text, added }] of all)
+    if (other !== path && [text ?? '', ...added].some((each) => each.includes(stem))) return false;
+  return true;
 }

@@ -35,7 +35,7 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
   const script = parse(command);
   const state = initialState(report.world.place);
   const budget = Math.max(stepBudget, command.length * stepsPerCharacter);
-  const shell = createShell(report, families, budget, long ? depthLimitWhenLong : depthLimit);
+  const shell = createShell(report, families, command, budget, long ? depthLimitWhenLong : depthLimit);
   try {
     shell.walkScript(script, state, {
       frame: { within: undefined },

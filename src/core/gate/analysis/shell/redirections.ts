@@ -2,6 +2,7 @@ import type { HereDoc, Redirect, Redirection } from 'unbash';
 import { assertNever } from '../../../assertNever';
 import { say } from '../../../say';
 import { foldPath, locate } from '../../paths';
+import { judgeLoss } from '../loss';
 import { judgeRead, judgeWrite } from '../scope';
 import { checkInfluence } from './assignments';
 import { clean, constantOf, describeField, mixTaints, taintOf, unknownPiece } from './field';
@@ -62,12 +63,23 @@ export function applyRedirections(
     stdin,
     output(own) {
       if (!taken) return own;
-      // What is fetched into a file and then run is the network being run; what is secret goes on being secret in a file.
-      if (own.text === '') for (const { path, replaced } of written) if (replaced) empties(shell, path, context);
-      if (own.network) for (const { path } of written) shell.fetched.add(foldPath(path));
+      for (const { path, replaced } of written) recordOutput(shell, path, replaced, own);
       return { ...noFlow, text: '' };
     },
   };
+}
+
+/**
+ * What a file holds after a command's output went there. What is fetched into a file and then run is the network being run; what
+ * is secret goes on being secret in a file.
+ */
+export function recordOutput(shell: Shell, path: string, replaced: boolean, output: Flow): void {
+  const found = locate(path, shell.report.world.facts);
+  if (!found.ok) return;
+  const { text, secret, network } = output;
+  if (network) shell.fetched.add(foldPath(path));
+  if (replaced) shell.report.changes.write(found.at.real, { text, secret, network });
+  else shell.report.changes.append(found.at.real, { text, secret, network });
 }
 
 /** A quoted delimiter keeps the text as it is; otherwise expansions in it run. */
@@ -172,35 +184,12 @@ export function writeOutput(
     context,
     (path, from) => {
       const at = judgeWrite(shell.report, path, from, writing);
-      if (at) overwrites(shell, at.real, writing, from.span);
+      // `>` empties a file that exists; nobody has seen it as the Write tool would have made sure of.
+      if (at && writing === 'replace') judgeLoss(shell.report, at, from, false, 'overwrites');
       return path;
     },
     'write',
   );
-}
-
-/** `>` empties a file that exists; nobody has seen it as the Write tool would have made sure of. */
-function overwrites(
-  shell: Shell,
-  real: string,
-  writing: 'append' | 'replace',
-  span: RedirectField['span'] | undefined,
-): void {
-  if (writing !== 'replace') return;
-  const kind = shell.report.world.facts.kind(real);
-  if (kind === 'missing' || kind === 'unknown') return;
-  shell.doubt('command.overwrites', say('{0} exists, and what it holds would be lost', real), span);
-}
-
-/** Putting nothing into a file that may exist is to empty it. */
-function empties(shell: Shell, path: string, context: Context): void {
-  const found = locate(path, shell.report.world.facts);
-  if (found.ok && shell.report.world.facts.kind(found.at.real) === 'unknown')
-    shell.doubt(
-      'command.overwrites',
-      say('{0} may exist, and what it holds would be lost', found.at.path),
-      context.frame.within,
-    );
 }
 
 /** `/dev/tcp/host/port` is a connection that the shell opens by itself. */

@@ -1,36 +1,24 @@
 import { say } from '../../../say';
-import { foldPath, isAbsolutePath, locate } from '../../paths';
+import { locate } from '../../paths';
+import type { Code } from '../code/language';
 import type { Invocation } from './command';
 import { constantOf, describeField, type Field, taintOf } from './field';
-import { pointedBy } from './paths';
+import { followFile, scriptLimit } from './follow';
+import { pathsNamed } from './paths';
 import { type Context, type Flow, type Shell, someFlow } from './shell';
 import { freshState, type ShellState } from './state';
 
-/** Bytes of a script that an approval is bound to; a larger one is bound by its path alone and stays unsure. */
-const scriptLimit = 2_000_000;
-
-/**
- * A file that is run. What it holds is not judged here, so that the call is unsure, but the approval is bound to its bytes: a
- * call before it in the same turn may rewrite it (rule R19).
- */
-export function runScriptFile(shell: Shell, field: Field, program: string, state: ShellState, context: Context): void {
-  if (taintOf(field.pieces).network)
-    shell.report.harm('network.download-run', say('it runs what it downloads'), field.span);
-  const [pointed, ...more] = pointedBy(field, state.cwd);
-  const written =
-    pointed?.type === 'paths' && more.length === 0 && pointed.paths.length === 1 ? pointed.paths[0] : undefined;
-  const path = written === undefined ? undefined : foldPath(written);
-  if (path === undefined) {
-    shell.report.opaque();
-    shell.report.effect('execute', { type: 'unknown', what: describeField(field) }, field.span, context.certainty);
-    shell.doubt('shell.unknown-program', say('which file {0} runs is not known', program), field.span);
-    return;
-  }
-  if (shell.fetched.has(path))
-    shell.report.harm('network.download-run', say('{0} was just downloaded', path), field.span);
-  bindTo(shell, path);
-  shell.report.effect('execute', { type: 'program', name: path }, field.span, context.certainty);
-  shell.doubt('command.script', say('it runs {0}, whose content decides what it does', path), field.span);
+/** A file that is run, by the word that names it. */
+export function runScriptFile(
+  shell: Shell,
+  field: Field,
+  invocation: Invocation,
+  language: Code | undefined,
+  args: readonly Field[],
+  state: ShellState,
+  context: Context,
+): Flow {
+  return followFile(shell, field, state, context, { language, args, invocation });
 }
 
 /** Binds the approval to the bytes of a file, where there is one. */
@@ -41,9 +29,13 @@ export function bindTo(shell: Shell, path: string): void {
   if (found.ok && text !== undefined) shell.report.restOn({ path: found.at.real, sha256: facts.sha256(text) });
 }
 
-/** `source file` runs the file in this very shell, so that nothing is known of it afterwards. */
+/** What a virtual environment brings to be sourced: it puts the environment's programs first and does nothing else. */
+const activation =
+  /(?:^|\/)(?:\.?(?:uv)?(?:v|virtual)?env|\.nox\/[^/]+|\.tox\/[^/]+)[\w.-]*\/(?:bin|Scripts)\/activate$/;
+
+/** `source file` runs the file in this very shell, so that little is known of it afterwards. */
 export function runSourced(shell: Shell, invocation: Invocation, state: ShellState, context: Context): Flow {
-  const [file] = invocation.args;
+  const [file, ...args] = invocation.args;
   if (!file) return someFlow;
   const text = constantOf(file);
   if ((text === '/dev/stdin' || text === '-' || text === '/proc/self/fd/0') && context.stdin.text !== undefined)
@@ -54,15 +46,36 @@ export function runSourced(shell: Shell, invocation: Invocation, state: ShellSta
       invocation.span,
     );
   if (text === '/dev/stdin') runUnknownInput(shell, invocation, context);
-  // Without a slash the shell looks along PATH first.
-  else if (text !== undefined && !isAbsolutePath(text) && !text.includes('/')) {
-    shell.report.effect('execute', { type: 'program', name: text }, file.span, context.certainty);
-    shell.doubt('command.script', say('it runs {0}, whose content decides what it does', text), file.span);
-    for (const folder of state.cwd ?? []) bindTo(shell, `${folder}/${text}`);
-  } else runScriptFile(shell, file, 'source', state, context);
+  else {
+    // Without a slash the shell looks along PATH first, where no such name is usual.
+    const known = sourcedText(shell, file, state);
+    if (known !== undefined && !taintOf(file.pieces).network && !state.expansionChanged) {
+      const inner: Context = {
+        ...context,
+        frame: { within: context.frame.within ?? invocation.span },
+        depth: context.depth + 1,
+      };
+      return shell.walkText(known, state, inner, invocation.span);
+    }
+    const before = shell.report.doubts();
+    followFile(shell, file, state, context, { language: 'shell', args, invocation });
+    if (shell.report.doubts() === before) {
+      if (text === undefined || !activation.test(text)) state.variables.clear();
+      return someFlow;
+    }
+  }
   state.variables.clear();
   state.expansionChanged = true;
   return someFlow;
+}
+
+/** The text of a sourced file that the session wrote. */
+function sourcedText(shell: Shell, file: Field, state: ShellState): string | undefined {
+  const [path, ...more] = pathsNamed(file, state.cwd);
+  if (path === undefined || more.length > 0) return undefined;
+  const found = locate(path, shell.report.world.facts);
+  const trace = found.ok ? shell.report.changes.of(found.at.real) : undefined;
+  return trace && !trace.network ? trace.text : undefined;
 }
 
 /** A shell that runs what comes on its input. */

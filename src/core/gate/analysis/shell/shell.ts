@@ -48,6 +48,10 @@ export interface Context {
 export interface Shell {
   readonly report: Report;
   readonly families: Registry;
+  /** The text of the whole call, for positions of code that stands in it as it is. */
+  readonly source: string;
+  /** Files that the session wrote and that are being judged, so that those that load each other come to an end. */
+  readonly judging: Set<string>;
   /** Files that this call has downloaded, absolute and as written: running one is running the network. */
   readonly fetched: Set<string>;
   /** Functions that are defined and not yet called, with what judges their bodies. */

@@ -44,8 +44,7 @@ export function judgeUnknown(shell: Shell, invocation: Invocation, state: ShellS
   const [first] = words;
   const taint = mixTaints(context.stdin, ...words.map(({ pieces }) => taintOf(pieces)));
   if (first && name.includes('/')) {
-    runScriptFile(shell, first, program, state, context);
-    return { ...someFlow, ...taint };
+    return { ...runScriptFile(shell, first, invocation, undefined, args, state, context), ...taint };
   }
   for (const file of projectFiles.get(program) ?? [])
     for (const folder of state.cwd ?? []) bindTo(shell, joinPath(folder, file));

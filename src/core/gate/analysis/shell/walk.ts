@@ -29,20 +29,32 @@ import { expandValue, expandWord } from './words';
 const unrollLimit = 12;
 
 /**
+ * @param source the text of the whole call.
  * @param budget steps of work, one for every node that is visited, however often.
  * @param deepest nesting that is followed.
+ * @param outer the walk that this one belongs to: its budget is spent too.
  */
-export function createShell(report: Report, families: Registry, budget: number, deepest: number): Shell {
+export function createShell(
+  report: Report,
+  families: Registry,
+  source: string,
+  budget: number,
+  deepest: number,
+  outer?: Shell,
+): Shell {
   let left = budget;
   const shell: Shell = {
     report,
     families,
-    fetched: new Set(),
+    source,
+    judging: outer?.judging ?? new Set(),
+    fetched: new Set(outer?.fetched),
     uncalled: new Map(),
     connections: [],
     startsShell: false,
     spend(steps = 1) {
       left -= steps;
+      outer?.spend(steps);
       if (left < 0) throw new BudgetSpent('too many steps');
     },
     walkScript(script, state, context) {

@@ -37,7 +37,7 @@ export function applyWrapperSetting(
     const match = first?.type === 'text' && !field.many ? /^([A-Za-z_][^=\s/]*)=/.exec(first.text) : undefined;
     if (!match || first?.type !== 'text') break;
     const pieces = [textPiece(first.text.slice(match[0].length)), ...rest];
-    judgeEnvironment(shell, [{ name: match[1] ?? '', pieces, append: false, span: field.span }], context);
+    judgeEnvironment(shell, [{ name: match[1] ?? '', pieces, append: false, span: field.span }], state, context);
     at += 1;
   }
   return operands.slice(at);

@@ -11,14 +11,35 @@ import { type Builtin, identifier, silent } from './builtin';
 /** `echo`: puts out its words. */
 export const echo: Builtin = (shell, { args }, state, context) => {
   lookAtPatterns(shell, args, state, context);
-  const texts = args.map(constantOf);
+  const [option, ...rest] = args.map(constantOf);
+  const flags = option !== undefined && /^-[neE]+$/.test(option) ? option : '';
+  const texts = flags === '' ? [option, ...rest].slice(0, args.length) : rest;
   const taint = shownTaint(shell, args);
-  const plain =
-    texts.every((text) => text !== undefined) &&
-    !/^-[neE]+$/.test(texts[0] ?? '') &&
-    !texts.some((text) => text?.includes('\\'));
-  return { ...someFlow, ...taint, text: plain ? `${texts.join(' ')}\n` : undefined, paths: undefined };
+  const joined = texts.every((text) => text !== undefined) ? texts.join(' ') : undefined;
+  const text = joined === undefined ? undefined : flags.includes('e') ? unescapeText(joined) : joined;
+  // Some shells read escapes without being asked.
+  const plain = flags !== '' || !joined?.includes('\\');
+  return {
+    ...someFlow,
+    ...taint,
+    text: plain && text !== undefined ? `${text}${flags.includes('n') ? '' : '\n'}` : undefined,
+    paths: undefined,
+  };
 };
+
+/** The escapes of `echo -e` and of a format; undefined when there is one that is not plain. */
+function unescapeText(text: string): string | undefined {
+  if (!text.includes('\\')) return text;
+  let known = true;
+  const plain = text.replace(/\\(.)/gs, (_, char: string) => {
+    const means = escapes[char];
+    if (means === undefined) known = false;
+    return means ?? '';
+  });
+  return known && !text.endsWith('\\') ? plain : undefined;
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '\\': '\\', "'": "'", '"': '"', r: '\r' };
 
 /** A pattern among words that are only put out tells the names it matches. */
 function lookAtPatterns(shell: Shell, args: readonly Field[], state: ShellState, context: Context): void {

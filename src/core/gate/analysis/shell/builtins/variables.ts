@@ -1,6 +1,6 @@
 import { say } from '../../../../say';
-import { setVariable } from '../assignments';
-import { isInert } from '../environment';
+import { searchPlace, setVariable } from '../assignments';
+import { isHarmlessValue, isInert } from '../environment';
 import { constantOf, type Field, textPiece, unknownPiece } from '../field';
 import { secondEvaluation } from '../parameters';
 import { type Context, type Shell, someFlow } from '../shell';
@@ -63,7 +63,11 @@ function declareOne(
       { name, pieces: pieces.length > 0 ? pieces : [textPiece('')], append: match[2] === '+=', span: field.span },
       state,
     );
-  if (exports && !isInert(name, value)) {
+  if (
+    exports &&
+    !isInert(name, value) &&
+    !(match[2] === '=' && isHarmlessValue(name, pieces, searchPlace(shell, state)))
+  ) {
     shell.report.effect('execute', { type: 'variable', name }, field.span, context.certainty);
     shell.doubt('shell.environment', say('{0} may change what programs do that run after it', name), field.span);
   }

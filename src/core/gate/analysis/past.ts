@@ -1,0 +1,62 @@
+import type { Analysis } from './analysis';
+import type { Past, Trace } from './changes';
+
+/** The past of a session, added to call by call. */
+export interface GrowingPast extends Past {
+  /** Takes in what a call did that has run. */
+  learn(analysis: Analysis): void;
+  /** These bytes may be run: a person or the classifier said so. @param sha256 lower-case hex of the text. */
+  accept(sha256: string): void;
+  /** The user has spoken: what is lost is counted anew (design section 5, blast radius). */
+  userSpoke(): void;
+}
+
+/** Files of a session that are remembered one by one; the oldest are then only known to have changed. */
+const fileLimit = 5_000;
+
+export function createPast(): GrowingPast {
+  const traces = new Map<string, Trace>();
+  const accepted = new Set<string>();
+  let secret: string | undefined;
+  let serves = false;
+  let lost = 0;
+  return {
+    of: (path) => traces.get(path),
+    all: () => traces,
+    get secret() {
+      return secret;
+    },
+    get serves() {
+      return serves;
+    },
+    get lost() {
+      return lost;
+    },
+    accepted: (sha256) => accepted.has(sha256),
+    learn(analysis) {
+      for (const [path, trace] of analysis.changes) {
+        traces.delete(path);
+        traces.set(path, trace);
+      }
+      if (traces.size > fileLimit) forgetText(traces);
+      secret ??= analysis.secret;
+      serves ||= analysis.serves;
+      lost += analysis.named;
+    },
+    accept: (sha256) => accepted.add(sha256),
+    userSpoke() {
+      lost = 0;
+    },
+  };
+}
+
+/** Lets go of what the oldest files hold; that they changed is kept. */
+function forgetText(traces: Map<string, Trace>): void {
+  let over = traces.size - fileLimit;
+  for (const [path, trace] of traces) {
+    if (over <= 0) return;
+    over -= 1;
+    if (trace.text !== undefined || trace.added.length > 0)
+      traces.set(path, { ...trace, text: undefined, added: [], unknown: true });
+  }
+}
