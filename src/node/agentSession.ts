@@ -6,6 +6,7 @@ import { project } from '../core/agent/projection';
 import type { Session } from '../core/agent/session';
 import { analyze } from '../core/gate/analysis/analyze';
 import type { Place } from '../core/gate/analysis/facts';
+import { createPast } from '../core/gate/analysis/past';
 import { createAudit } from '../core/gate/audit';
 import { createBreaker } from '../core/gate/breaker';
 import { createClassifier } from '../core/gate/classifier/createClassifier';
@@ -15,6 +16,7 @@ import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
 import type { Clock, LineStore, Logger, Model } from '../core/ports';
+import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { readTranscript } from '../core/sessions/transcript';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
@@ -101,7 +103,12 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     logs: places.logs,
   });
   const search = createRipgrep([...options.ripgrep, ...pathRipgrep(process.env['PATH'], folders)]);
-  const facts = createNodeFacts(process.platform, folders);
+  const began = beganAt(transcript.events) ?? Date.now();
+  const facts = createNodeFacts(process.platform, folders, began);
+  const past = createPast();
+  replayPast(transcript.events, folders[0], past, (call, at) =>
+    analyze(call, { ...gateState.state().place, cwd: at }, facts, past),
+  );
   const registry = createRegistry();
   const reads = createReadLedger();
   const ledger = createLedger(places.ledger, places.saveLedger);
@@ -114,8 +121,9 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   const gate = createGate({
     state: gateState.state,
     onStateChange: gateState.onChange,
-    analyze: (call, place) => analyze(call, place, facts),
+    analyze: (call, place) => analyze(call, place, facts, past),
     facts,
+    past,
     classifier: createClassifier({
       model: options.classifier.model ?? model,
       settings: options.classifier.settings,
@@ -179,10 +187,14 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     transcript,
   });
 
+  const watching = session.onEvent((event) => {
+    if (event.type === 'user') past.userSpoke();
+  });
   return {
     session,
     gateState,
     async dispose() {
+      watching.dispose();
       await session.dispose();
       await processes.dispose();
       await audit.flushed();

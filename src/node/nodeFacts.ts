@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type { Facts } from '../core/gate/analysis/facts';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { Census, Facts } from '../core/gate/analysis/facts';
+import { isIgnored } from './gitIgnore';
+import { gitIndexOf } from './gitIndex';
 import { nearestReal } from './nearestReal';
 
 /**
  * Facts from the real file system. Starts no program and changes nothing.
  * @param folders where the calls happen: whether names that differ only in case are the same is found out there, because a mounted
  * volume need not be what is usual for the platform.
+ * @param since when the session began, in milliseconds since 1970: what has not changed since is the baseline.
  */
-export function createNodeFacts(platform: NodeJS.Platform = process.platform, folders: readonly string[] = []): Facts {
+export function createNodeFacts(
+  platform: NodeJS.Platform = process.platform,
+  folders: readonly string[] = [],
+  since: number = Date.now(),
+): Facts {
   return {
     realpath: nearestReal,
     kind(path) {
@@ -36,13 +43,60 @@ export function createNodeFacts(platform: NodeJS.Platform = process.platform, fo
       const names = attempt(() => readdirSync(path));
       return names === 'failed' ? undefined : names;
     },
-    provenance: () => 'unknown',
-    tracking: () => 'untracked',
-    census: () => undefined,
+    provenance(path) {
+      const link = attempt(() => lstatSync(path, { throwIfNoEntry: false }));
+      const info = attempt(() => statSync(path, { throwIfNoEntry: false }));
+      if (link === 'failed' || info === 'failed' || !link || !info) return 'unknown';
+      // Any change of bytes, name or rights sets this time, and no program can set it back.
+      return link.ctimeMs < since && info.ctimeMs < since ? 'baseline' : 'changed';
+    },
+    tracking,
+    census: (path) => countBelow(path),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     // The usual file systems of these two fold case; taking a case-sensitive one for such only makes the answer stricter.
     caseInsensitive: platform === 'darwin' || platform === 'win32' || folders.some(foldsCase),
+  };
+}
+
+/** What version control has of a path; a file in no repository is untracked. */
+function tracking(path: string): 'clean' | 'modified' | 'untracked' | 'ignored' {
+  const index = gitIndexOf(dirname(path));
+  if (!index) return 'untracked';
+  const below = relative(index.root, path).split(sep).join('/');
+  const state = index.state(below);
+  if (state !== 'untracked') return state;
+  if (index.below(below) > 0) return 'clean';
+  return isIgnored(index.root, below) ? 'ignored' : 'untracked';
+}
+
+/** Files below a folder that are counted; with more, nobody counts. */
+const countLimit = 5_000;
+
+function countBelow(path: string): Census | undefined {
+  const index = gitIndexOf(path);
+  let files = 0;
+  const pending = [path];
+  while (pending.length > 0) {
+    const folder = pending.pop() ?? '';
+    const entries = attempt(() => readdirSync(folder, { withFileTypes: true }));
+    if (entries === 'failed') return undefined;
+    for (const entry of entries) {
+      if (entry.isDirectory()) pending.push(join(folder, entry.name));
+      else files += 1;
+      if (files + pending.length > countLimit) return undefined;
+    }
+  }
+  const below = index ? relative(index.root, path).split(sep).join('/') : '';
+  const tracked = index ? Math.min(files, index.below(below)) : 0;
+  const rest = files - tracked;
+  const ignored = index && below !== '' && isIgnored(index.root, below) ? rest : 0;
+  return {
+    files,
+    share: index && index.files > 0 ? Math.min(1, files / Math.max(files, index.files)) : undefined,
+    tracked,
+    untracked: rest - ignored,
+    ignored,
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Analysis, Finding, SimpleCommand } from '../../src/core/gate/analysis/analysis';
 import { decisiveFinding } from '../../src/core/gate/analysis/analysis';
+import { createPast } from '../../src/core/gate/analysis/past';
 import type { Facts, Place } from '../../src/core/gate/analysis/facts';
 import { createBreaker, defaultBreakerLimits } from '../../src/core/gate/breaker';
 import type { ClassifierRequest, Verdict } from '../../src/core/gate/classifier/classifier';
@@ -128,6 +129,7 @@ export function gateWorld(initial: Partial<World> = {}, nobody = false, facts: F
   const savedRules: string[] = [];
   const ledger = createLedger();
   const gate = createGate({
+    past: createPast(),
     state: () => world.state,
     onStateChange: (listener) => {
       listeners.add(listener);

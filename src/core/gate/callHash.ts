@@ -22,6 +22,8 @@ export function hashCall(call: ToolCall, state: GateState, analysis: Analysis, d
       describeRules(state.rules),
       analysis.restsOn.map(({ path, sha256 }) => [path, sha256]),
       analysis.effects.map(describeEffect),
+      // What the session did since may have made of the same call another one.
+      analysis.answer,
     ]),
   );
 }

@@ -3,6 +3,7 @@ import { say } from '../say';
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
 import type { Facts, Place } from './analysis/facts';
+import type { GrowingPast } from './analysis/past';
 import type { Breaker } from './breaker';
 import { hashCall } from './callHash';
 import type { Classifier, ClassifierRequest, Projection, Verdict, VerdictCost } from './classifier/classifier';
@@ -66,6 +67,8 @@ export interface GateOptions {
   /** Works out what a call would do. Never throws. */
   analyze(call: ToolCall, place: Place): Analysis;
   readonly facts: Facts;
+  /** What the calls of the session did so far: told of every call that is about to run. */
+  readonly past: Pick<GrowingPast, 'learn' | 'accept'>;
   readonly classifier: Classifier;
   projection(): Projection;
   /** Absent where nobody can be asked: there every ask is a denial (rule R48). */
@@ -259,7 +262,10 @@ export function createGate(options: GateOptions): Gate {
   ): Review<Call> {
     breaker.allowed();
     if (!opinion.block) recentBlocks = [];
-    const { call, hash } = pending;
+    const { call, hash, analysis } = pending;
+    // Who has seen the bytes of a script and let it run has accepted them (design section 5).
+    if (verdict?.kind === 'allow' || person !== undefined)
+      for (const { sha256 } of analysis.restsOn) options.past.accept(sha256);
     const approved = { call, hash, realPath: realPathOf(call) } as Approved<Call>;
     unused.add(approved);
     return { outcome: 'approved', approved, record: record(pending, opinion, 'allowed', verdict, person) };
@@ -299,8 +305,11 @@ export function createGate(options: GateOptions): Gate {
   function redeem(approved: Approved<ToolCall>): boolean {
     if (!unused.delete(approved)) return false;
     const state = options.state();
-    const same = hashCall(approved.call, state, analyze(approved.call, state.place), digest) === approved.hash;
-    return same && realPathOf(approved.call) === approved.realPath;
+    const analysis = analyze(approved.call, state.place);
+    const same = hashCall(approved.call, state, analysis, digest) === approved.hash;
+    if (!same || realPathOf(approved.call) !== approved.realPath) return false;
+    options.past.learn(analysis);
+    return true;
   }
 
   function realPathOf(call: ToolCall): string | undefined {

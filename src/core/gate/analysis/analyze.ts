@@ -35,7 +35,7 @@ export function analyze(
 function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, families: Registry): Analysis {
   const report = createReport({ place, facts, past });
   if (fileTools.has(call.tool)) {
-    judgeFileTool(report, call);
+    judgeFileTool(report, call, families);
     return report.analysis(
       call.tool === 'Write' || call.tool === 'Edit'
         ? { rule: 'edits.workspace', reason: say('it changes a file inside the workspace that is not protected') }

@@ -2,16 +2,20 @@ import { say } from '../../say';
 import type { ToolCall } from '../../tools/call';
 import { isAbsolutePath, joinPath, locate } from '../paths';
 import { globNamesSecrets } from '../secretPaths';
+import { judgeLater } from './code/later';
 import { globMatcher } from './globs';
 import { findBlemishes } from './hygiene';
 import type { Report } from './report';
 import { judgeRead, judgeWrite } from './scope';
+import type { Registry } from './shell/families/family';
+import { depthLimit } from './shell/shell';
+import { createShell } from './shell/walk';
 
 /** The tools that work on files by themselves, without a shell. */
 export const fileTools = new Set(['Read', 'Write', 'Edit', 'Glob', 'Grep']);
 
 /** What a file tool's call would do. Its whole input is the effect, so effects carry no span. */
-export function judgeFileTool(report: Report, call: ToolCall): void {
+export function judgeFileTool(report: Report, call: ToolCall, families: Registry): void {
   const input = asRecord(call.input);
   const { place } = report.world;
   const from = { span: undefined, certainty: 'certain' } as const;
@@ -35,14 +39,48 @@ export function judgeFileTool(report: Report, call: ToolCall): void {
       judgePattern(report, input['glob'], full, 'content');
       return;
     case 'Write':
-      judgeWrite(report, full, from, 'create');
-      judgeText(report, full, input['content']);
+    case 'Edit': {
+      const at = judgeWrite(report, full, from, 'create');
+      const text = input[call.tool === 'Write' ? 'content' : 'new_string'];
+      judgeText(report, full, text);
+      if (!at) return;
+      const known = typeof text === 'string' ? text : undefined;
+      if (call.tool === 'Write') report.changes.write(at.real, { text: known });
+      else editFile(report, at.real, input, known);
+      judgeLater(createShell(report, families, known ?? '', editBudget + (known?.length ?? 0), depthLimit), [
+        place.cwd,
+      ]);
       return;
-    case 'Edit':
-      judgeWrite(report, full, from, 'create');
-      judgeText(report, full, input['new_string']);
-      return;
+    }
   }
+}
+
+/** Steps of work for what an edit puts into a file, beside those for its length. */
+const editBudget = 20_000;
+
+/** What an edit adds: in a file that is wholly known the new text of it, elsewhere the lines that were not there before. */
+function editFile(
+  report: Report,
+  real: string,
+  input: Readonly<Record<string, unknown>>,
+  added: string | undefined,
+): void {
+  const before = report.changes.of(real)?.text;
+  const old = input['old_string'];
+  if (before !== undefined && typeof old === 'string' && old !== '' && added !== undefined && before.includes(old)) {
+    const text = input['replace_all'] === true ? before.replaceAll(old, () => added) : before.replace(old, () => added);
+    report.changes.write(real, { text });
+    return;
+  }
+  if (added === undefined) {
+    report.changes.edit(real, [undefined]);
+    return;
+  }
+  const known = new Set(typeof old === 'string' ? old.split('\n') : []);
+  const lines = added.split('\n');
+  // A change within a line may finish what stands before it, so that a line counts whole; lines that stay say nothing new.
+  const fresh = lines.some((line) => known.has(line)) ? lines.filter((line) => !known.has(line)).join('\n') : added;
+  report.changes.edit(real, [fresh]);
 }
 
 /** A search pattern may climb out of the folder it is given, or ask for secrets by name. */

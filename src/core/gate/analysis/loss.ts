@@ -59,6 +59,8 @@ export function judgeLoss(
   }
   const kind = facts.kind(at.real);
   if (kind === 'missing') return;
+  // Whether there is anything to lose is not known where the world is not consulted; the name then is as good as a new one.
+  if (kind === 'unknown' && how === 'overwrites') return;
   const folder = kind === 'folder' || (kind === 'unknown' && recursive);
   const tracking = facts.tracking(at.real);
   const census = folder ? facts.census(at.real) : undefined;

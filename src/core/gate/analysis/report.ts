@@ -44,6 +44,9 @@ export interface Report {
   holdsSecret(name: string): void;
   /** Adds to the blast radius. */
   loses(loss: Loss): void;
+  /** A file that later steps of work obey is written: what it says is judged when the whole call has been seen. */
+  obeys(real: string, span: Span | undefined): void;
+  obeyed(): ReadonlyMap<string, Span | undefined>;
   /** Doubts and harms so far: whether there was one between two moments. */
   doubts(): number;
   /** Single files that the call has been found to lose so far. */
@@ -70,6 +73,7 @@ export function createReport(world: World): Report {
   const seen = new Set<string>();
   const commands: SimpleCommand[] = [];
   const losses: Loss[] = [];
+  const obeyed = new Map<string, Span | undefined>();
   let single = 0;
   let count = 0;
   const bodies = new Map<string, RestsOn>();
@@ -131,6 +135,10 @@ export function createReport(world: World): Report {
       losses.push(loss);
       if (loss.files === 1 && !(loss.untracked === 1 && loss.recoverable)) single += 1;
     },
+    obeys(real, span) {
+      obeyed.set(real, span);
+    },
+    obeyed: () => obeyed,
     doubts: () => count,
     named: () => single,
     command(command) {

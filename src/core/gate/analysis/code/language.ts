@@ -112,8 +112,6 @@ const byName: Readonly<Record<string, Code>> = {
   brewfile: 'ruby',
   configure: 'shell',
   jenkinsfile: 'java',
-  dockerfile: 'shell',
-  containerfile: 'shell',
 };
 
 /** @param name base name of a file. Undefined: nothing runs it by its name. */

@@ -77,6 +77,7 @@ export function searchPlace(shell: Shell, { cwd }: Pick<ShellState, 'cwd'>): Sea
   return {
     home: place.home,
     cwd,
+    root: (entry) => place.workspace.includes(entry),
     inside: (folder) => place.workspace.some((each) => folder === each || folder.startsWith(`${each}/`)),
   };
 }

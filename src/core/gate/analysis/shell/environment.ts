@@ -40,6 +40,8 @@ const nodeOptions =
 export interface SearchPlace {
   readonly home: string;
   readonly cwd: readonly string[] | undefined;
+  /** Whether an entry names a folder of the workspace itself. */
+  root(entry: string): boolean;
   /** Whether a folder lies where the project's own code does. */
   inside(folder: string): boolean;
 }
@@ -64,7 +66,7 @@ export function isHarmlessValue(name: string, pieces: readonly Piece[], place: S
   const first = entries.indexOf(self);
   return entries.every((entry, index) => {
     if (entry === self) return true;
-    if (name !== 'PATH') return isProjectFolder(entry, place) || entry === '';
+    if (name !== 'PATH') return place.root(entry) || isProjectFolder(entry, place) || entry === '';
     // What stands before the programs of the system is found instead of them.
     if (first >= 0 && index > first)
       return entry !== '' && (isProjectFolder(entry, place) || isProgramFolder(entry, place));
@@ -72,13 +74,22 @@ export function isHarmlessValue(name: string, pieces: readonly Piece[], place: S
   });
 }
 
+/** Folders that programs are told to search besides the one they work in. */
+const usualSources =
+  /\/(?:src|lib|libs|python|app|apps|backend|server|source|packages|tests?|project|site|\.venv\/bin|venv\/bin|node_modules(?:\/\.bin)?)$/;
+
 const self = '\u0001';
 const unknownFolder = '\u0002';
 
 function isProjectFolder(entry: string, place: SearchPlace): boolean {
   if (entry.includes(unknownFolder) || entry.includes(self) || entry === '') return false;
-  if (entry.startsWith('/')) return place.inside(entry);
-  return place.cwd?.every((folder) => place.inside(foldPath(`${folder}/${entry}`))) === true;
+  const folders = entry.startsWith('/')
+    ? [foldPath(entry)]
+    : place.cwd?.map((folder) => foldPath(`${folder}/${entry}`));
+  return (
+    folders?.every((folder) => place.inside(folder) && (place.cwd?.includes(folder) || usualSources.test(folder))) ===
+    true
+  );
 }
 
 function isProgramFolder(entry: string, place: SearchPlace): boolean {

@@ -1,5 +1,6 @@
 import { parse } from 'unbash';
 import { say } from '../../../say';
+import { judgeLater } from '../code/later';
 import { findBlemishes } from '../hygiene';
 import type { Report } from '../report';
 import type { Registry } from './families/family';
@@ -50,6 +51,7 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
         shell.uncalled.delete(node);
         judge();
       }
+    judgeLater(shell, [report.world.place.cwd]);
     if (shell.startsShell && shell.connections.length > 0)
       report.harm(
         'network.reverse-shell',

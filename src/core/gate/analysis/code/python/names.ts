@@ -1,0 +1,49 @@
+import type { Span } from '../../../effect';
+import { isCapabilityModule, isMember, wellKnown } from './library';
+import type { Reading } from './reading';
+import type { Scope } from './scope';
+import { builtinNames } from './stdlib/builtins';
+import { join, known, object, type Value } from './value';
+
+/** What a name stands for here. */
+export function lookUp(reading: Reading, name: string, span: Span): Value {
+  let scope: Scope | undefined = reading.scope.outer.get(name) ?? reading.scope;
+  let own = true;
+  let found: Value | undefined;
+  for (; scope; scope = scope.parent) {
+    // Classes are no scope for the functions in them.
+    if (scope.kind === 'class' && scope !== reading.scope && !own) continue;
+    reading.ways.noteRead(scope, name);
+    const value = reading.late && !own ? scope.ever.get(name) : scope.names.get(name);
+    if (value !== undefined) {
+      found = join(found, value);
+      if (scope.kind === 'function' || reading.ways.maybe.get(scope)?.has(name) !== true) return found;
+    }
+    if (scope.kind !== 'inner') own = false;
+  }
+  const outside = unbound(reading, name, span);
+  return found ? (outside.kind === 'known' ? join(found, outside) : found) : outside;
+}
+
+function unbound(reading: Reading, name: string, span: Span): Value {
+  for (const module of reading.starred) if (isMember(`${module}.${name}`)) return known(`${module}.${name}`);
+  if (builtinNames.has(name)) return known(`builtins.${name}`);
+  switch (name) {
+    case '__name__':
+    case '__doc__':
+    case '__package__':
+      return object(name);
+    case '__file__':
+      return known('__file__');
+    case '__builtins__':
+    case '__loader__':
+    case '__spec__':
+      return known(name);
+  }
+  if (isCapabilityModule(name)) return known(name);
+  // A piece of a larger text may use what was imported before it.
+  const meant = reading.source.fragment ? wellKnown.get(name) : undefined;
+  if (meant !== undefined) return known(meant);
+  void span;
+  return object(name);
+}
