@@ -52,6 +52,7 @@ export function createNodeFacts(
     },
     tracking,
     census: (path) => countBelow(path),
+    changedSince: (folder) => changedBelow(folder, since),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     // The usual file systems of these two fold case; taking a case-sensitive one for such only makes the answer stricter.
@@ -98,6 +99,34 @@ function countBelow(path: string): Census | undefined {
     untracked: rest - ignored,
     ignored,
   };
+}
+
+/** Folders whose files are not the project's own code. */
+const notOwn = new Set(['.git', 'node_modules', '.venv', 'venv', '__pycache__', 'target', 'dist', 'build']);
+/** Entries of folders that are looked through. */
+const lookLimit = 20_000;
+
+function changedBelow(folder: string, since: number): readonly string[] | undefined {
+  const changed: string[] = [];
+  const pending = [folder];
+  let seen = 0;
+  while (pending.length > 0) {
+    const at = pending.pop() ?? '';
+    const entries = attempt(() => readdirSync(at, { withFileTypes: true }));
+    if (entries === 'failed') return undefined;
+    for (const entry of entries) {
+      seen += 1;
+      if (seen > lookLimit) return undefined;
+      const path = join(at, entry.name);
+      if (entry.isDirectory()) {
+        if (!notOwn.has(entry.name)) pending.push(path);
+      } else {
+        const info = attempt(() => lstatSync(path, { throwIfNoEntry: false }));
+        if (info !== 'failed' && info && info.ctimeMs >= since) changed.push(path);
+      }
+    }
+  }
+  return changed;
 }
 
 /** Whether a folder, or the nearest one above with a letter in its name, is also found under a name of the other case. */

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Analysis, Finding, SimpleCommand } from '../../src/core/gate/analysis/analysis';
 import { decisiveFinding } from '../../src/core/gate/analysis/analysis';
-import { createPast } from '../../src/core/gate/analysis/past';
 import type { Facts, Place } from '../../src/core/gate/analysis/facts';
+import { createPast } from '../../src/core/gate/analysis/past';
 import { createBreaker, defaultBreakerLimits } from '../../src/core/gate/breaker';
 import type { ClassifierRequest, Verdict } from '../../src/core/gate/classifier/classifier';
 import type { Effect } from '../../src/core/gate/effect';
@@ -63,6 +63,7 @@ export function analysisOf(findings: readonly [Finding, ...Finding[]], more: Par
     changes: new Map(),
     secret: undefined,
     serves: false,
+    swept: undefined,
     ...more,
   };
 }
@@ -92,6 +93,7 @@ export function factsOf(files: ReadonlyMap<string, string> = new Map()): Facts {
     provenance: () => 'baseline',
     tracking: () => 'unknown',
     census: () => undefined,
+    changedSince: () => undefined,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: 'linux',
     caseInsensitive: false,

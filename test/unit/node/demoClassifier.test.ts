@@ -17,7 +17,8 @@ const unsure: Analysis = {
     named: 0,
         changes: new Map(),
         secret: undefined,
-        serves: false },
+        serves: false,
+        swept: undefined },
 };
 
 /** The real classifier, its prompt and its reading of the reply, in front of the demo model. */

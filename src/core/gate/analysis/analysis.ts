@@ -56,6 +56,8 @@ export interface Analysis {
   readonly changes: ReadonlyMap<string, Trace>;
   /** A secret that it reads, by name. */
   readonly secret: string | undefined;
+  /** What it brings files by that nobody has looked at; undefined: nothing. */
+  readonly swept: string | undefined;
   /** It starts something that listens. */
   readonly serves: boolean;
 }

@@ -39,16 +39,13 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
     return report.analysis(
       call.tool === 'Write' || call.tool === 'Edit'
         ? { rule: 'edits.workspace', reason: say('it changes a file inside the workspace that is not protected') }
-        : looksAllowed,
+        : undefined,
     );
   }
   switch (call.tool) {
-    case 'Bash': {
+    case 'Bash':
       judgeCommand(report, call.input, families);
-      const analysis = report.analysis(looksAllowed);
-      const changes = analysis.effects.some(({ kind }) => kind !== 'read');
-      return changes && analysis.answer === 'allow' ? report.analysis(changesAllowed) : analysis;
-    }
+      return report.analysis();
     case 'TodoWrite':
       return report.analysis({ rule: 'todo', reason: say('it only changes the list of things to do') });
     default:
@@ -59,9 +56,4 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
   }
 }
 
-const looksAllowed: Remark = { rule: 'looks', reason: say('it only looks, at nothing that is secret') };
-const changesAllowed: Remark = {
-  rule: 'changes.workspace',
-  reason: say('it only makes files inside the workspace, none of them protected'),
-};
 const nothing: Remark = { rule: 'none', reason: say('it does nothing') };

@@ -29,6 +29,10 @@ export interface Past {
   readonly serves: boolean;
   /** Whether a person or the classifier has accepted these bytes to be run. @param sha256 lower-case hex of the text. */
   accepted(sha256: string): boolean;
+  /** What brought files that nobody has looked at: a pull, an archive. Undefined: nothing did. */
+  readonly swept: string | undefined;
+  /** A call ran that could not be fully opened, so that any file may have changed. */
+  readonly opaque: boolean;
   /** Files that calls since the user last spoke would delete or lose (limits of the blast radius are summed over them). */
   readonly lost: number;
 }
@@ -38,6 +42,8 @@ export const noPast: Past = {
   all: () => [],
   secret: undefined,
   serves: false,
+  swept: undefined,
+  opaque: false,
   accepted: () => false,
   lost: 0,
 };

@@ -28,6 +28,11 @@ export interface Facts {
   tracking(path: string): 'clean' | 'modified' | 'untracked' | 'ignored' | 'unknown';
   /** Counts the files below a folder; undefined where there are too many to count or nothing is known. */
   census(path: string): Census | undefined;
+  /**
+   * Files below a folder that changed since the session began and that something may run; those that came with packages are left
+   * out. Undefined where there are too many to look through or nothing is known.
+   */
+  changedSince(folder: string): readonly string[] | undefined;
   sha256(text: string): string;
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Paths that differ only in case are the same place. */

@@ -19,6 +19,8 @@ export function createPast(): GrowingPast {
   const accepted = new Set<string>();
   let secret: string | undefined;
   let serves = false;
+  let swept: string | undefined;
+  let opaque = false;
   let lost = 0;
   return {
     of: (path) => traces.get(path),
@@ -28,6 +30,12 @@ export function createPast(): GrowingPast {
     },
     get serves() {
       return serves;
+    },
+    get swept() {
+      return swept;
+    },
+    get opaque() {
+      return opaque;
     },
     get lost() {
       return lost;
@@ -41,6 +49,8 @@ export function createPast(): GrowingPast {
       if (traces.size > fileLimit) forgetText(traces);
       secret ??= analysis.secret;
       serves ||= analysis.serves;
+      swept ??= analysis.swept;
+      opaque ||= analysis.opaque;
       lost += analysis.named;
     },
     accept: (sha256) => accepted.add(sha256),

@@ -2,6 +2,7 @@ import { type Said, say } from '../../say';
 import type { CriticalPlace } from '../critical';
 import type { Certainty, Effect, EffectKind, Span, Target } from '../effect';
 import type { Located } from '../paths';
+import { remarkFor } from './allowed';
 import {
   type Analysis,
   type Answer,
@@ -40,6 +41,10 @@ export interface Report {
   harm(rule: string, reason: Said, ...evidence: readonly (Span | undefined)[]): void;
   /** The call may destroy something no mode may destroy silently. */
   critical(rule: string, reason: Said, certain: boolean, ...evidence: readonly (Span | undefined)[]): void;
+  /** Many files may change, and nobody has looked at what they hold then. @param what brings them. */
+  sweeps(what: string): void;
+  /** What swept through the files so far, in this call or before. */
+  swept(): string | undefined;
   /** A secret is read, whether or not that is allowed: the session holds it from then on. @param name where it was. */
   holdsSecret(name: string): void;
   /** Adds to the blast radius. */
@@ -57,8 +62,8 @@ export interface Report {
   opaque(): void;
   /** What was read is not inside the workspace, or not only looked at: never "looks only". */
   beyondLooking(): void;
-  /** @param allowed what to say when nothing speaks against the call. */
-  analysis(allowed: Remark): Analysis;
+  /** @param allowed what to say when nothing speaks against the call; by what it does when not given. */
+  analysis(allowed?: Remark): Analysis;
 }
 
 /** Findings of one rule that are kept; more of the same say nothing new and would make a long call's record long. */
@@ -93,10 +98,15 @@ export function createReport(world: World): Report {
   const changes = createChanges(world.past);
   let secret: string | undefined;
   let serves = false;
+  let swept: string | undefined;
 
   return {
     world,
     changes,
+    sweeps(what) {
+      swept ??= what;
+    },
+    swept: () => swept ?? world.past.swept,
     holdsSecret(name) {
       secret ??= name;
     },
@@ -154,7 +164,8 @@ export function createReport(world: World): Report {
       onlyLooks = false;
     },
     analysis(allowed) {
-      const allow: Finding = { answer: 'allow', ...allowed, evidence: [] };
+      const found = allowed ? { remark: allowed, evidence: [] } : remarkFor(effects);
+      const allow: Finding = { answer: 'allow', ...found.remark, evidence: found.evidence };
       const [first, ...rest] = findings;
       const all = first ? ([first, ...rest] as const) : ([allow] as const);
       const decisive = decisiveFinding(opaque && !first ? [notOpened] : all);
@@ -173,6 +184,7 @@ export function createReport(world: World): Report {
         changes: changes.own,
         secret,
         serves,
+        swept,
       };
     },
   };

@@ -97,6 +97,8 @@ function pastOf(changes: Changes, past: Past): Past {
     all: () => changes.all(),
     secret: past.secret,
     serves: past.serves,
+    swept: undefined,
+    opaque: false,
     accepted: (sha256) => past.accepted(sha256),
     lost: past.lost,
   };

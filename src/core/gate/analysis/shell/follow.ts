@@ -73,7 +73,7 @@ export function followPath(
     return someFlow;
   }
   const language = run?.language ?? codeOf(baseName(real));
-  const trace = report.changes.of(real);
+  const trace = currentTrace(shell, real, text);
   if (trace?.network) report.harm('network.download-run', say('{0} was downloaded in this session', path), span);
   if (sha256 !== undefined && past.accepted(sha256)) return someFlow;
   // What the session wrote is read where it is known; where a file changed under its hands, what is there now.
@@ -95,6 +95,16 @@ export function followPath(
 function isInside(real: string, place: Shell['report']['world']['place']): boolean {
   const scope = place.scratch === undefined ? place.workspace : [...place.workspace, place.scratch];
   return scope.some((folder) => real === folder || real.startsWith(`${folder}/`));
+}
+
+/**
+ * What the session made of a file. Before this call wrote it, what is there now counts: a formatter may have changed it since.
+ * @param text what is there now, where it can be read.
+ */
+function currentTrace({ report }: Shell, real: string, text: string | undefined): Trace | undefined {
+  const trace = report.changes.of(real);
+  if (!trace?.text || text === undefined || report.changes.own.has(real)) return trace;
+  return { ...trace, text };
 }
 
 /** What a script without a telling name is written in. */
@@ -201,7 +211,10 @@ function judgeLoaded(
   const { report } = shell;
   const { facts, past, place } = report.world;
   const wanted = new Set(languages);
-  for (const [path, trace] of report.changes.all()) {
+  judgeSwept(shell, wanted, files, name, cwd, span);
+  for (const [path, known] of report.changes.all()) {
+    const trace =
+      known.text === undefined ? known : (currentTrace(shell, path, facts.readText(path, scriptLimit)) ?? known);
     if (trace.state === 'gone' || path === except || !isInside(path, place)) continue;
     shell.spend();
     const code = codeOf(baseName(path));
@@ -226,6 +239,46 @@ function judgeLoaded(
       );
   }
 }
+
+/** What a pull or an archive brought, or a call that could not be opened changed: what is there now is what would run. */
+function judgeSwept(
+  shell: Shell,
+  wanted: ReadonlySet<Code>,
+  files: readonly string[],
+  name: string,
+  cwd: readonly string[] | undefined,
+  span: Span,
+): void {
+  const { report } = shell;
+  const { facts, past, place } = report.world;
+  const swept = report.swept();
+  if (swept === undefined && !past.opaque) return;
+  for (const folder of place.workspace) {
+    const changed = facts.changedSince(folder);
+    if (!changed && swept !== undefined)
+      report.doubt(
+        'scripts.changed',
+        say('{0} may run what {1} brought, which nobody has looked at', name, swept),
+        span,
+      );
+    for (const path of changed ?? []) {
+      const code = codeOf(baseName(path));
+      const concerns = (code !== undefined && wanted.has(code)) || files.some((file) => path.endsWith(`/${file}`));
+      if (!concerns || report.changes.of(path)) continue;
+      const text = facts.readText(path, scriptLimit);
+      if (text !== undefined && past.accepted(facts.sha256(text))) continue;
+      const verdict = judgeTrace(shell, path, { ...unseen, text, unknown: text === undefined }, code, cwd);
+      if (verdict.answer !== 'allow')
+        report.doubt(
+          'scripts.changed',
+          say('{0} may run {1}, which has changed since the session began: {2}', name, path, verdict.why),
+          span,
+        );
+    }
+  }
+}
+
+const unseen: Trace = { state: 'made', text: undefined, added: [], unknown: true, secret: false, network: false };
 
 /** Names by which people call a script that nothing else loads; no library is called so, and no test is collected by it. */
 const scratchName =
