@@ -48,7 +48,11 @@ export function judgeRead(
   report.effect('read', pathTarget(at, recursive), from.span, from.certainty);
   const inside = bothWithin(at, place.workspace, facts);
   if (!inside) report.beyondLooking();
-  const secrecy = secrecyOf(at.real, place, facts) ?? secrecyOf(at.path, place, facts);
+  const secrecy =
+    secrecyOf(at.real, place, facts) ??
+    secrecyOf(at.path, place, facts) ??
+    // A file that was written from a secret is one.
+    (report.changes.of(at.real)?.secret === true ? 'project' : undefined);
   if (secrecy) reportSecret(report, at, secrecy, depth, from.span);
   if (eitherWithin(at, place.ours, facts) && !bothWithin(at, place.workspace, facts))
     report.doubt('gate.data', say('{0} is the gate’s or the editor’s own data', at.path), from.span);

@@ -1,10 +1,10 @@
 import { say } from '../../../say';
-import { isAbsolutePath, joinPath } from '../../paths';
+import { isAbsolutePath, joinPath, locate } from '../../paths';
 import { globNamesSecrets } from '../../secretPaths';
 import { globMatcher } from '../globs';
 import { unknownTarget } from '../report';
-import type { Origin } from '../scope';
-import { constantOf, describeField, type Field, knownStart } from './field';
+import { type Depth, judgeRead, type Origin } from '../scope';
+import { clean, constantOf, describeField, type Field, knownStart, type Taint } from './field';
 import type { Context, Shell } from './shell';
 import type { ShellState } from './state';
 
@@ -85,6 +85,31 @@ export function judgeField<Result>(
     }
   }
   return results;
+}
+
+/** Judges every file a field names as read. @returns what their content carries. */
+export function readField(
+  shell: Shell,
+  field: Field,
+  state: ShellState,
+  context: Context,
+  depth: Depth = 'content',
+  recursive = false,
+  hidden = true,
+): Taint {
+  const { report } = shell;
+  let taint = clean;
+  judgeField(shell, field, state, context, (path, from) => {
+    const secrecy = judgeRead(report, path, from, depth, recursive, hidden);
+    if (depth === 'look') return;
+    const found = locate(path, report.world.facts);
+    const trace = found.ok ? report.changes.of(found.at.real) : undefined;
+    taint = {
+      secret: taint.secret || secrecy !== undefined,
+      network: taint.network || trace?.network === true || (found.ok && shell.fetched.has(found.at.path)),
+    };
+  });
+  return taint;
 }
 
 export function unknownPath(shell: Shell, kind: 'read' | 'write' | 'delete', what: string, from: Origin): void {

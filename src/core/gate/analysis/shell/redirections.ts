@@ -3,10 +3,10 @@ import { assertNever } from '../../../assertNever';
 import { say } from '../../../say';
 import { foldPath, locate } from '../../paths';
 import { judgeLoss } from '../loss';
-import { judgeRead, judgeWrite } from '../scope';
+import { judgeWrite } from '../scope';
 import { checkInfluence } from './assignments';
-import { clean, constantOf, describeField, mixTaints, taintOf, unknownPiece } from './field';
-import { judgeField } from './paths';
+import { constantOf, describeField, mixTaints, taintOf, unknownPiece } from './field';
+import { judgeField, readField } from './paths';
 import { type Context, type Flow, noFlow, type Shell, someFlow } from './shell';
 import { type ShellState, scalar } from './state';
 import { expandPart, expandValue, expandWord } from './words';
@@ -162,9 +162,7 @@ function takesStdout(node: Redirect): boolean {
 type RedirectField = ReturnType<typeof expandWord>[number];
 
 function readFrom(shell: Shell, field: RedirectField, state: ShellState, context: Context): Flow {
-  const secrets = judgeField(shell, field, state, context, (path, from) => judgeRead(shell.report, path, from));
-  const inner = taintOf(field.pieces);
-  return { ...someFlow, ...mixTaints(inner, { ...clean, secret: secrets.some((secrecy) => secrecy !== undefined) }) };
+  return { ...someFlow, ...mixTaints(taintOf(field.pieces), readField(shell, field, state, context)) };
 }
 
 /** Judges a file that output goes to, by `>` or by `tee`. @returns the paths. */

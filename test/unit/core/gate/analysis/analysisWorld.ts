@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Analysis } from '../../../../../src/core/gate/analysis/analysis';
 import { analyze } from '../../../../../src/core/gate/analysis/analyze';
-import { noPast } from '../../../../../src/core/gate/analysis/changes';
+import { noPast, type Past } from '../../../../../src/core/gate/analysis/changes';
 import type { Facts, Place } from '../../../../../src/core/gate/analysis/facts';
 import { createRegistry, type Family } from '../../../../../src/core/gate/analysis/shell/families/family';
 import { families } from '../../../../../src/core/gate/analysis/shell/families/index';
@@ -40,8 +40,14 @@ export function worldOf(files: Readonly<Record<string, string>>): Facts {
 }
 
 let calls = 0;
-export function judge(tool: string, input: unknown, facts: Facts = virtual, at: Place = place): Analysis {
-  return analyze({ id: callId(`toolu_${++calls}`), tool, input }, at, facts);
+export function judge(
+  tool: string,
+  input: unknown,
+  facts: Facts = virtual,
+  at: Place = place,
+  past: Past = noPast,
+): Analysis {
+  return analyze({ id: callId(`toolu_${++calls}`), tool, input }, at, facts, past);
 }
 
 export const bash = (command: string, facts: Facts = virtual, at: Place = place): Analysis =>

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createPast } from '../../../../../src/core/gate/analysis/past';
 import { english } from '../../../../../src/core/say';
 import { judge, place, virtual, worldOf } from './analysisWorld';
 
@@ -8,6 +9,8 @@ interface Case {
   readonly tool?: string;
   readonly command?: string;
   readonly input?: unknown;
+  /** Calls of the session before it. */
+  readonly earlier?: readonly { readonly tool: string; readonly input: unknown }[];
   /** A world of exactly these files; without it no file system is consulted. */
   readonly files?: Readonly<Record<string, string>>;
   /** The home folder, the workspace below it; a plain user's when absent. */
@@ -30,9 +33,13 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.jsonl'))
     for (const line of lines) {
       const row = JSON.parse(line) as Case;
       const shown = row.command ?? `${row.tool} ${JSON.stringify(row.input)}`;
-      test(`${JSON.stringify(shown)} is ${row.expect}: ${row.why}`, () => {
+      const after = row.earlier ? ` after ${JSON.stringify(row.earlier.map(({ input }) => input))}` : '';
+      test(`${JSON.stringify(shown)}${after} is ${row.expect}: ${row.why}`, () => {
         const facts = row.files ? worldOf(row.files) : virtual;
-        const analysis = judge(row.tool ?? 'Bash', row.input ?? { command: row.command }, facts, placeOf(row.home));
+        const at = placeOf(row.home);
+        const past = createPast();
+        for (const { tool, input } of row.earlier ?? []) past.learn(judge(tool, input, facts, at, past));
+        const analysis = judge(row.tool ?? 'Bash', row.input ?? { command: row.command }, facts, at, past);
         const found = analysis.findings.map(({ rule, answer, reason }) => `${answer} ${rule}: ${english(reason)}`);
         const said = found.join('\n');
         if (row.expect === 'critical') {

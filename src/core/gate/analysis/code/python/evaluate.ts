@@ -38,7 +38,7 @@ export function evaluate(reading: Reading, expr: Expr): Value {
     case 'plain':
       return expr.name === 'text' ? object('a text', undefined, 'text') : nothing;
     case 'name':
-      return lookUp(reading, expr.name, expr);
+      return lookUp(reading, expr.name);
     case 'format':
       return text(
         concat(

@@ -4,7 +4,6 @@ import { callOf } from './call';
 import { callValue } from './functions';
 import type { Reading } from './reading';
 import {
-  alternatives,
   constant,
   constantText,
   join,
@@ -87,6 +86,3 @@ export function argumentsOf(reading: Reading): Value {
   return list([object('the name of the script', undefined, 'text'), ...args.map(text)]);
 }
 
-export function eachOf(value: Value): readonly Value[] {
-  return alternatives(value);
-}

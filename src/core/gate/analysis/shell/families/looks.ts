@@ -3,9 +3,9 @@ import { globNamesSecrets } from '../../../secretPaths';
 import { globMatcher } from '../../globs';
 import { judgeRead } from '../../scope';
 import type { Invocation } from '../command';
-import { constantOf, describeField, emptiedOf, type Field, mixTaints, taintOf } from '../field';
+import { clean, constantOf, describeField, emptiedOf, type Field, mixTaints, type Taint, taintOf } from '../field';
 import { type OptionTable, type Reading, type ReadOptions, readOptions, tablesWithout } from '../options';
-import { judgeField } from '../paths';
+import { readField } from '../paths';
 import { type Context, type Flow, type Shell, someFlow } from '../shell';
 import type { ShellState } from '../state';
 import type { Family } from './family';
@@ -78,30 +78,27 @@ function judgeLooks(shell: Shell, data: Looks, invocation: Invocation, state: Sh
       say('{0} with these operands may change something', invocation.program),
       invocation.span,
     );
-  const secret = judgeOptions(shell, read, state, context) || judgeOperands(shell, data, read, state, context);
+  const found = mixTaints(judgeOptions(shell, read, state, context), judgeOperands(shell, data, read, state, context));
   const plain = data.operands === 'look' || data.operands === 'none';
   const taint = mixTaints(...invocation.words.map(({ pieces }) => taintOf(pieces)), ...(plain ? [] : [context.stdin]));
-  return { ...someFlow, ...taint, secret: taint.secret || secret };
+  return { ...someFlow, ...mixTaints(taint, found) };
 }
 
 export function doubtOption(shell: Shell, { program }: Invocation, field: Field): void {
   shell.doubt('command.option', say('what {1} means to {0} is not known', program, describeField(field)), field.span);
 }
 
-/** Judges the paths that options name. @returns whether a secret was among them. */
-export function judgeOptions(shell: Shell, { options }: ReadOptions, state: ShellState, context: Context): boolean {
-  let secret = false;
+/** Judges the paths that options name. @returns what the content of them carries. */
+export function judgeOptions(shell: Shell, { options }: ReadOptions, state: ShellState, context: Context): Taint {
+  let taint = clean;
   for (const { kind, value } of options) {
     if (!value) continue;
     if (kind === 'names') judgeNames(shell, value);
     if (kind !== 'reads' && kind !== 'looks') continue;
     if (constantOf(value) === '-') continue;
-    const found = judgeField(shell, value, state, context, (path, from) =>
-      judgeRead(shell.report, path, from, kind === 'looks' ? 'look' : 'content'),
-    );
-    secret ||= found.some((secrecy) => secrecy !== undefined);
+    taint = mixTaints(taint, readField(shell, value, state, context, kind === 'looks' ? 'look' : 'content'));
   }
-  return secret;
+  return taint;
 }
 
 /** A pattern that picks files by name may pick the secret ones: `--include=.env`. */
@@ -119,8 +116,8 @@ function judgeOperands(
   { options, operands }: ReadOptions,
   state: ShellState,
   context: Context,
-): boolean {
-  if (data.operands === 'data' || data.operands === 'none') return false;
+): Taint {
+  if (data.operands === 'data' || data.operands === 'none') return clean;
   const has = (names: string | undefined): boolean =>
     names !== undefined && options.some(({ name }) => names.split(' ').includes(name));
   const patternGiven = data.operands !== 'pattern-then-read' || has(data.patternOptions);
@@ -128,20 +125,17 @@ function judgeOperands(
   const recursive = data.recursive === true || has(data.recursiveOptions);
   const depth = data.operands === 'look' ? 'look' : 'content';
   const hidden = data.hiddenOptions === undefined || has(data.hiddenOptions);
-  let secret = false;
+  let taint = clean;
   for (const field of files) {
     if (constantOf(field) === '-') continue;
     // What a process substitution puts out has been walked; its name is a pipe.
     if (field.pieces.length === 1 && field.pieces[0]?.type === 'unknown' && field.pieces[0].what.startsWith('<('))
       continue;
-    const found = judgeField(shell, field, state, context, (path, from) =>
-      judgeRead(shell.report, path, from, depth, recursive, hidden),
-    );
-    secret ||= found.some((secrecy) => secrecy !== undefined);
+    taint = mixTaints(taint, readField(shell, field, state, context, depth, recursive, hidden));
   }
   if (files.length === 0 && (data.hereByDefault || (recursive && !context.stdin.present)))
     lookHere(shell, state, context, depth, recursive, hidden);
-  return secret;
+  return taint;
 }
 
 /** The working folder itself, where nothing is named. */

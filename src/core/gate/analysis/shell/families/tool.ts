@@ -1,10 +1,10 @@
 import { say } from '../../../../say';
 import { judgeRead, judgeWrite } from '../../scope';
 import type { Invocation } from '../command';
-import { constantOf, describeField, emptiedOf, type Field, mixTaints, taintOf } from '../field';
+import { clean, constantOf, describeField, emptiedOf, type Field, mixTaints, type Taint, taintOf } from '../field';
 import { followFile } from '../follow';
 import { type OptionTable, type Reading, type ReadOption, readOptions, tablesWithout } from '../options';
-import { judgeField, pathsNamed } from '../paths';
+import { judgeField, pathsNamed, readField } from '../paths';
 import { runShellText } from '../scripts';
 import { type Context, type Flow, type Shell, someFlow } from '../shell';
 import { copyState, type ShellState } from '../state';
@@ -101,7 +101,7 @@ function judgeAct(
     const [first, ...rest] = before.operands;
     if (before.doubtful) doubtOption(shell, invocation, before.doubtful);
     judgeOptionValues(shell, before.options, state, context);
-    const taint = { secret: judgeOptions(shell, before, state, context), network: false };
+    const taint = judgeOptions(shell, before, state, context);
     if (!first) {
       if (act.bare) return judgeAct(shell, act.bare, table, args, name, invocation, state, context);
       if (before.options.every((option) => help.test(option.name))) return someFlow;
@@ -112,7 +112,7 @@ function judgeAct(
     const next = word === undefined ? undefined : commandOf(act.commands, word);
     if (next) {
       const flow = judgeAct(shell, next, table, rest, `${name} ${word}`, invocation, state, context);
-      return { ...flow, secret: flow.secret || taint.secret };
+      return { ...flow, ...mixTaints(flow, taint) };
     }
     if (act.bare) return judgeAct(shell, act.bare, table, args, name, invocation, state, context);
     shell.report.effect(
@@ -142,14 +142,16 @@ function perform(
 ): Flow {
   if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
   judgeOptionValues(shell, read.options, state, context);
-  let secret = judgeOptions(shell, read, state, context);
-  secret = judgeOperands(shell, act, read.operands, name, state, context) || secret;
+  const found = mixTaints(
+    judgeOptions(shell, read, state, context),
+    judgeOperands(shell, act, read.operands, name, state, context),
+  );
   const at: Doings = { shell, invocation, name, options: read.options, operands: read.operands, state, context };
   for (const doing of act.does ?? []) doing.run(at);
   const output = act.output ?? 'content';
   if (output === 'names') return someFlow;
   const taint = mixTaints(context.stdin, ...invocation.words.map(({ pieces }) => taintOf(pieces)));
-  return { ...someFlow, secret: taint.secret || secret, network: taint.network || output === 'network' };
+  return { ...someFlow, ...mixTaints(taint, found, { secret: false, network: output === 'network' }) };
 }
 
 /** Options whose value is more than data. Paths that are only read are judged by {@link judgeOptions}. */
@@ -225,9 +227,9 @@ function judgeOperands(
   name: string,
   state: ShellState,
   context: Context,
-): boolean {
+): Taint {
   const kinds = (act.operands ?? 'data').split(' ') as OperandKind[];
-  let secret = false;
+  let taint = clean;
   for (const [index, field] of operands.entries()) {
     const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'data';
     if (act.shape && !act.shape.test(constantOf(field) ?? ''))
@@ -251,16 +253,17 @@ function judgeOperands(
       case 'look':
       case 'tree':
         if (isStandardName(field) || isPipe(field)) break;
-        secret =
-          judgeField(shell, field, state, context, (path, from) =>
-            judgeRead(
-              shell.report,
-              path,
-              from,
-              kind === 'look' || kind === 'tree' ? 'look' : 'content',
-              kind === 'recursive' || kind === 'tree',
-            ),
-          ).some((secrecy) => secrecy !== undefined) || secret;
+        taint = mixTaints(
+          taint,
+          readField(
+            shell,
+            field,
+            state,
+            context,
+            kind === 'look' || kind === 'tree' ? 'look' : 'content',
+            kind === 'recursive' || kind === 'tree',
+          ),
+        );
         break;
       case 'write':
         if (!isStandardName(field)) writeEach(shell, [field], state, context, 'replace');
@@ -287,7 +290,7 @@ function judgeOperands(
         break;
     }
   }
-  return secret;
+  return taint;
 }
 
 /** The name of a process substitution: what it puts out has been walked. */

@@ -1,0 +1,77 @@
+/**
+ * Programs that other programs start as a part of their own work, as their manuals say. What such a helper does is judged like
+ * anything else; only its start needs no prediction.
+ */
+const helpers: Readonly<Record<string, RegExp>> = {
+  git: /^(?:git(?:-[\w-]+)?|sh|less|pager|diff|cat|editor|gzip)$/,
+  tar: /^(?:sh|gzip|xz|bzip2|zstd|lzma|lzip|compress|lzop)$/,
+  // Shell scripts around the program that does the work.
+  egrep: /^grep$/,
+  fgrep: /^grep$/,
+  zcat: /^gzip$/,
+  gunzip: /^gzip$/,
+  zgrep: /^(?:grep|gzip|sed|expr|cat|bzip2|xz|zstd)$/,
+  zdiff: /^(?:gzip|cmp|diff|sed|expr)$/,
+  zcmp: /^(?:zdiff|gzip|cmp|diff|sed|expr)$/,
+  zless: /^(?:less|gzip)$/,
+  zmore: /^(?:more|gzip|sed)$/,
+  bzgrep: /^(?:grep|bzip2|basename|sed)$/,
+  bzdiff: /^(?:basename|bzip2|cmp|diff|sed|tempfile|mktemp|expr|rm)$/,
+  xzgrep: /^(?:grep|xz|sed|expr|basename)$/,
+  xzdiff: /^(?:xz|diff|cmp|sed|mktemp|rm|basename|cat)$/,
+  xzless: /^(?:less|xz)$/,
+  which: /^$/,
+  lzcat: /^xz$/,
+  zipgrep: /^(?:unzip|egrep|grep|sed|cat|zipinfo)$/,
+  ldd: /^(?:ld-linux[\w.-]*|bash|cat|file|grep)$/,
+  // Compilers and their passes.
+  gcc: /^(?:cc1(?:plus)?|as|collect2|ld(?:\.bfd|\.gold)?|lto\w*)$/,
+  cc: /^(?:cc1|as|collect2|ld(?:\.bfd)?|lto\w*)$/,
+  'g++': /^(?:cc1(?:plus)?|as|collect2|ld(?:\.bfd)?|lto\w*)$/,
+  'c++': /^(?:cc1(?:plus)?|as|collect2|ld(?:\.bfd)?|lto\w*)$/,
+  npm: /^(?:node|sh|git|uname)$/,
+  npx: /^(?:node|sh|npm)$/,
+  corepack: /^node$/,
+  man: /^(?:groff|nroff|troff|tbl|preconv|col|less|pager|locale|zsoelim|man|grotty|gzip|\.\.\.)$/,
+  // Asks the machine's own tools what is installed.
+  python3: /^(?:ldconfig|uname|gcc|ld|objdump|sh)$/,
+  lsb_release: /^dpkg-query$/,
+  parallel: /^(?:perl|sh|bash)$/,
+  lscpu: /^$/,
+  sensible_pager: /^(?:less|pager)$/,
+  uname: /^$/,
+};
+
+/** Whether a program is known to start another one as a part of its own work. */
+export function startsHelper(program: string, started: string): boolean {
+  return helpers[program]?.test(started) ?? false;
+}
+
+/** What a program keeps below the home folder for itself: its configuration, its caches and logs. */
+const own: Readonly<Record<string, { readonly reads: RegExp; readonly writes?: RegExp }>> = {
+  git: { reads: /^\.(?:gitconfig|config\/git(?:\/\w+)?)$/ },
+  // It reads what it authenticates with, and keeps its logs and cache.
+  npm: { reads: /^\.(?:npmrc|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
+  npx: { reads: /^\.(?:npmrc|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
+  pip: { reads: /^\.(?:config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
+  pip3: { reads: /^\.(?:config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
+  python3: { reads: /^\.(?:local\/lib\/python[\d.]+(?:\/.*)?|pydistutils\.cfg|pypirc)$/ },
+  python: { reads: /^\.(?:local\/lib\/python[\d.]+(?:\/.*)?|pydistutils\.cfg|pypirc)$/ },
+  curl: { reads: /^\.(?:curlrc|netrc|config\/curlrc)$/ },
+  wget: { reads: /^\.(?:wgetrc|netrc|wget-hsts)$/, writes: /^\.wget-hsts$/ },
+  less: { reads: /^\.(?:lesskey|less|lesshst|config\/lesskey)$/ },
+  vim: { reads: /^\.(?:vimrc|vim(?:\/.*)?|viminfo)$/ },
+  jq: { reads: /^\.jq(?:\/.*)?$/ },
+  sqlite3: { reads: /^\.sqliterc$/ },
+  bc: { reads: /^\.bcrc$/ },
+  gdb: { reads: /^\.(?:gdbinit|config\/gdb\/.*)$/ },
+  openssl: { reads: /^\.rnd$/ },
+  cargo: { reads: /^\.cargo(?:\/.*)?$/, writes: /^\.cargo\/(?:registry|\.package-cache|\.global-cache)(?:\/.*)?$/ },
+  docker: { reads: /^\.docker\/config\.json$/ },
+  kubectl: { reads: /^\.kube(?:\/.*)?$/, writes: /^\.kube\/cache(?:\/.*)?$/ },
+};
+
+/** Whether a path below the home folder is a program's own. @param path relative to the home folder. */
+export function isOwn(program: string, path: string, how: 'reads' | 'writes'): boolean {
+  return own[program]?.[how]?.test(path) ?? false;
+}
