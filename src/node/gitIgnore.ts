@@ -9,14 +9,14 @@ const read = new Map<string, { readonly key: string; readonly rules: Ignore }>()
 
 /**
  * Whether git ignores a path, by the ignore files of the work tree on the way to it and the repository's own.
- * @param path relative to the root, `/`-separated.
+ * @param path relative to the root, `/`-separated; with a slash at the end for a folder.
  */
 export function isIgnored(root: string, path: string): boolean {
-  const parts = path.split('/');
+  const parts = path.replace(/\/$/, '').split('/');
   let ignored = check(join(root, '.git/info/exclude'), path);
   for (let depth = 0; depth < parts.length; depth += 1) {
     const folder = parts.slice(0, depth).join('/');
-    const below = parts.slice(depth).join('/');
+    const below = parts.slice(depth).join('/') + (path.endsWith('/') ? '/' : '');
     const verdict = check(join(root, folder, '.gitignore'), below);
     ignored = verdict ?? ignored;
   }

@@ -68,7 +68,10 @@ function tracking(path: string): 'clean' | 'modified' | 'untracked' | 'ignored' 
   const state = index.state(below);
   if (state !== 'untracked') return state;
   if (index.below(below) > 0) return 'clean';
-  return isIgnored(index.root, below) ? 'ignored' : 'untracked';
+  // Patterns that end in a slash are meant for folders.
+  const folder = attempt(() => lstatSync(path, { throwIfNoEntry: false }));
+  const named = folder !== 'failed' && folder?.isDirectory() ? `${below}/` : below;
+  return isIgnored(index.root, named) ? 'ignored' : 'untracked';
 }
 
 /** Files below a folder that are counted; with more, nobody counts. */
@@ -91,7 +94,7 @@ function countBelow(path: string): Census | undefined {
   const below = index ? relative(index.root, path).split(sep).join('/') : '';
   const tracked = index ? Math.min(files, index.below(below)) : 0;
   const rest = files - tracked;
-  const ignored = index && below !== '' && isIgnored(index.root, below) ? rest : 0;
+  const ignored = index && below !== '' && isIgnored(index.root, `${below}/`) ? rest : 0;
   return {
     files,
     share: index && index.files > 0 ? Math.min(1, files / Math.max(files, index.files)) : undefined,

@@ -12,13 +12,18 @@ import { sendings } from '../../../src/node/demo/sendEnvironment';
 const finding: Finding = { answer: 'unsure', rule: 'shell.unknown-command', reason: say('a test'), evidence: [] };
 const unsure: Analysis = {
   ...{ answer: 'unsure', decisive: finding, findings: [finding], effects: [], commands: [] },
-  ...{ opaque: false, looksOnly: false, critical: undefined, restsOn: [],
-        loss: undefined,
+  ...{
+    opaque: false,
+    looksOnly: false,
+    critical: undefined,
+    restsOn: [],
+    loss: undefined,
     named: 0,
-        changes: new Map(),
-        secret: undefined,
-        serves: false,
-        swept: undefined },
+    changes: new Map(),
+    secret: undefined,
+    serves: false,
+    swept: undefined,
+  },
 };
 
 /** The real classifier, its prompt and its reading of the reply, in front of the demo model. */

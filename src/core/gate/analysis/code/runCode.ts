@@ -1,3 +1,4 @@
+import { say } from '../../../say';
 import type { Span } from '../../effect';
 import { parentOf } from '../../paths';
 import type { Invocation } from '../shell/command';
@@ -52,7 +53,10 @@ export function runCode(
   );
   const source = { text: run.text, args: run.args, stdin: context.stdin, fragment: run.fragment === true };
   const read = readers[run.language];
-  return read ? read(source, sink) : scanCode(run.language, source, sink);
+  const taint = read ? read(source, sink) : scanCode(run.language, source, sink);
+  if (taint.secret)
+    shell.doubt('secrets.shown', say('what the code puts out comes from a secret'), context.frame.within ?? run.span);
+  return taint;
 }
 
 /** What a program's arguments are to the code it runs. */
