@@ -41,6 +41,8 @@ export interface Reading {
   readonly digits?: boolean;
   /** Long options may be written with one dash (`-name`). */
   readonly longWithOneDash?: boolean;
+  /** A word of several letters after one dash is one option, never several. */
+  readonly noClusters?: boolean;
   /** Everything from the first operand on is operand. */
   readonly stopAtOperand?: boolean;
 }
@@ -98,7 +100,9 @@ export function readOptions(args: readonly Field[], table: OptionTable, reading:
       return next;
     };
     const read =
-      text.startsWith('--') || (reading.longWithOneDash && known.has(text.split('=', 1)[0] ?? ''))
+      text.startsWith('--') ||
+      (reading.noClusters && text.length > 2) ||
+      (reading.longWithOneDash && known.has(text.split('=', 1)[0] ?? ''))
         ? readLong(field, text, known, takeNext)
         : readCluster(field, text, known, takeNext);
     if (read) options.push(...read);

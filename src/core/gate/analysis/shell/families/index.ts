@@ -7,10 +7,12 @@ import { databases } from './databases';
 import { createRegistry, type Family } from './family';
 import { finding } from './find';
 import { forges } from './forges';
+import { frameworks } from './frameworks';
 import { gitLooks } from './git';
 import { grep } from './grep';
 import { querying } from './jq';
 import { looking } from './looking';
+import { media } from './media';
 import { network } from './network/index';
 import { packages } from './packages/index';
 import { reading } from './reading';
@@ -28,6 +30,8 @@ export const families: readonly Family[] = [
   ...querying,
   ...gitLooks,
   ...changing,
+  ...media,
+  ...frameworks,
   ...packages,
   ...building,
   ...forges,

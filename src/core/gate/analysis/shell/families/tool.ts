@@ -77,7 +77,11 @@ export function tool(data: Tool): Family {
     notMatch: data.notMatch,
     judge: (shell, invocation, state, context) =>
       judgeAct(shell, data, {}, invocation.args, invocation.program, invocation, copyState(state), context),
-    without: () => actsWithout(data).map(({ entry, act }) => ({ entry, family: tool({ ...data, ...act }) })),
+    without: () =>
+      actsWithout(data).map(({ entry, act }) => ({
+        entry,
+        family: tool({ ...act, programs: data.programs, match: data.match, notMatch: data.notMatch }),
+      })),
   };
 }
 
