@@ -70,7 +70,7 @@ const executedFiles = names(`
 
 const executedShapes = [
   /\.config\.[cm]?[jt]s$/,
-  /\.(?:mk|make|gradle|gradle\.kts|cmake|bazel|bzl|gemspec|service|timer|socket|desktop|plist|tf|tfvars|tfstate|nomad|hcl)$/,
+  /\.(?:mk|make|gradle|gradle\.kts|cmake|bazel|bzl|gemspec|service|timer|socket|tf|tfvars|tfstate|nomad|hcl)$/,
   /^(?:dockerfile|containerfile|makefile|requirements)[.-].+/,
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor\/bundle)\//,
   /(?:^|\/)(?:migrations|deploy|deployment|infra|terraform|k8s|kubernetes|helm|ansible|playbooks)\//,

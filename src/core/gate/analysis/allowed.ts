@@ -40,13 +40,30 @@ const remarks: readonly { readonly kinds: readonly EffectKind[]; readonly remark
 
 const looks: Remark = { rule: 'looks', reason: say('it only looks, at nothing that is secret') };
 
+const codeRead: Remark = {
+  rule: 'code.read',
+  reason: say('the code it runs was read, and it only looks and computes'),
+};
+
+/** A program that runs code which has been read: what the code does are effects of their own. */
+function isReader({ kind, target }: Effect): boolean {
+  return (
+    kind === 'execute' &&
+    target.type === 'program' &&
+    /^(?:python|pypy|node|nodejs|perl|ruby|php)[\d.]*$/.test(target.name)
+  );
+}
+
 /** Why a call is allowed, and where in its text that can be seen. */
 export function remarkFor(effects: readonly Effect[]): { readonly remark: Remark; readonly evidence: readonly Span[] } {
   for (const { kinds, remark } of remarks) {
-    const ones = effects.filter(({ kind }) => kinds.includes(kind));
+    const ones = effects.filter((effect) => kinds.includes(effect.kind) && !isReader(effect));
     if (ones.length > 0) return { remark, evidence: spansOf(ones) };
   }
-  return { remark: looks, evidence: spansOf(effects) };
+  const code = effects.filter(isReader);
+  return code.length > 0
+    ? { remark: codeRead, evidence: spansOf(code) }
+    : { remark: looks, evidence: spansOf(effects) };
 }
 
 function spansOf(effects: readonly Effect[]): readonly Span[] {

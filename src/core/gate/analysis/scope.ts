@@ -4,7 +4,7 @@ import type { Certainty, Span } from '../effect';
 import { bothWithin, eitherWithin, joinPath, type Located, locate, type Strange } from '../paths';
 import { type Protection, protectionOf } from '../protectedPaths';
 import { type Secrecy, secrecyOf } from '../secretPaths';
-import { isGenerated, judgeLoss } from './loss';
+import { judgeLoss } from './loss';
 import { describeCritical, pathTarget, type Report, unknownTarget } from './report';
 
 /** Where an effect comes from. */
@@ -244,11 +244,7 @@ export function judgeDelete(report: Report, path: string, from: Origin, recursiv
     return;
   }
   const protection = protectionOf(at, place, facts);
-  if (protection === 'executed') {
-    // Without it the project no longer does what it did.
-    if (report.changes.of(at.real)?.state !== 'made' && !isGenerated(at.real, report))
-      report.doubt('edits.executed-later', say('later steps of work need {0}', at.path), from.span);
-  } else if (protection) reportProtected(report, at, protection, false, from.span);
+  if (protection && protection !== 'executed') reportProtected(report, at, protection, false, from.span);
   judgeLoss(report, at, from, recursive, 'deletes');
   report.changes.remove(at.real);
 }

@@ -18,6 +18,8 @@ export function judgeLater(shell: Shell, cwd: readonly string[] | undefined): vo
   for (const [path, span] of report.obeyed()) judgeObeyed(shell, path, span, cwd);
   for (const [path, trace] of report.changes.own) {
     if (trace.state === 'gone' || trace.unknown || report.obeyed().has(path)) continue;
+    // What this call runs has been judged as it ran.
+    if (trace.text !== undefined && shell.ran.get(path) === trace.text) continue;
     const code = codeOf(baseName(path));
     if (code === undefined || code === 'make') continue;
     const verdict = judgeTrace(shell, path, trace, code, cwd);

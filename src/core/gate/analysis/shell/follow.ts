@@ -149,6 +149,7 @@ function runBody(
   };
   if (shell.judging.has(real)) return someFlow;
   shell.judging.add(real);
+  shell.ran.set(real, text);
   let flow: Flow = someFlow;
   if (language === 'shell') flow = shell.walkText(text, freshState(state, run?.args), inner, span);
   else if (language && run) {

@@ -52,6 +52,8 @@ export interface Shell {
   readonly source: string;
   /** Files that the session wrote and that are being judged, so that those that load each other come to an end. */
   readonly judging: Set<string>;
+  /** Files whose present text has been read as what it does when it runs. */
+  readonly ran: Map<string, string>;
   /** Files that this call has downloaded, absolute and as written: running one is running the network. */
   readonly fetched: Set<string>;
   /** Functions that are defined and not yet called, with what judges their bodies. */

@@ -71,6 +71,8 @@ export function writeEach(
         const at = judgeWrite(shell.report, path, from, writing);
         if (!at || writing === 'folder') return;
         if (writing === 'replace') judgeLoss(shell.report, at, from, false, 'overwrites');
+        // An empty file, or one that stays as it is.
+        if (writing === 'create') shell.report.changes.edit(at.real, []);
         if (writing === 'append') shell.report.changes.append(at.real, written);
         else if (writing === 'replace') shell.report.changes.write(at.real, written);
       },

@@ -48,6 +48,7 @@ export function createShell(
     families,
     source,
     judging: outer?.judging ?? new Set(),
+    ran: new Map(),
     fetched: new Set(outer?.fetched),
     uncalled: new Map(),
     connections: [],
