@@ -50,6 +50,7 @@ export function describe(verdict: Verdict, command: string | undefined): string 
     'Effects:',
     ...(verdict.effects.length > 0 ? verdict.effects.map((effect) => `  ${effect}`) : ['  none']),
   );
+  if (verdict.loss !== undefined) lines.push('', `Blast radius: ${verdict.loss}`);
   return `${lines.map(visible).join('\n')}\n`;
 }
 

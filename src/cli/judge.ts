@@ -1,6 +1,7 @@
 import type { Analysis, Answer, Finding } from '../core/gate/analysis/analysis';
 import { analyze } from '../core/gate/analysis/analyze';
 import type { Facts, Place } from '../core/gate/analysis/facts';
+import { describeLoss } from '../core/gate/analysis/loss';
 import { createPast } from '../core/gate/analysis/past';
 import { createVirtualFacts } from '../core/gate/analysis/virtualFacts';
 import { describeEffect } from '../core/gate/effect';
@@ -25,6 +26,8 @@ export interface Verdict {
   readonly rule: string;
   readonly reason: string;
   readonly effects: readonly string[];
+  /** The blast radius; absent where nothing would be lost. */
+  readonly loss?: string;
   /** Half-open ranges of UTF-16 offsets into the command. */
   readonly evidence: readonly (readonly [number, number])[];
   readonly micros: number;
@@ -48,6 +51,7 @@ export function judge({ tool, input, place, virtual, earlier }: Question): Verdi
     rule: finding.rule,
     reason: english(finding.reason),
     effects: analysis.effects.map(describeEffect),
+    ...(analysis.loss && { loss: english(describeLoss(analysis.loss)) }),
     evidence: finding.evidence.map(({ start: from, end }) => [from, end] as const),
     micros,
   };

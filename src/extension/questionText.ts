@@ -35,7 +35,7 @@ export function questionTitle({ title, opinion, blocks }: Question, localize: Lo
 
 /** Everything that the decision needs: the exact call, where it runs, which rule, what it would do, which blocks led here. */
 export function questionDetail(question: Question, localize: Localize, whole = !needsReview(question)): string {
-  const { cwd, opinion, effects, blocks } = question;
+  const { cwd, opinion, effects, blocks, loss } = question;
   const exact = visible(question.exact);
   const listed = whole ? effects : effects.slice(0, listedEffects);
   const more = effects.length - listed.length;
@@ -47,6 +47,7 @@ export function questionDetail(question: Question, localize: Localize, whole = !
     ...(effects.length > 0 ? [localize(say('What it would do:'))] : []),
     ...listed.map((effect) => `  • ${effectLine(effect, localize)}`),
     ...(more > 0 ? [`  • ${localize(say('and {0} more', more))}`] : []),
+    ...(loss ? [localize(say('Blast radius: {0}', localize(loss)))] : []),
     ...(blocks.length > 0 ? [localize(say('Blocked so far:'))] : []),
     ...blocks.map(
       ({ title, rule, reason }, index) =>

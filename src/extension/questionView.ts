@@ -6,13 +6,13 @@ import { effectLine, offerLabel } from './questionText';
 
 /** A question of Normal's as its card shows it. The exact call stands on the card itself. */
 export function questionView(question: Question, localize: (said: Said) => string): QuestionView {
-  const { cwd, diff, effects, id, offers, opinion } = question;
+  const { cwd, diff, effects, id, loss, offers, opinion } = question;
   return {
     id,
     reason: visibleLine(localize(opinion.reason)),
     rule: visibleLine(opinion.rule),
     cwd: visibleLine(cwd),
-    effects: effects.map((effect) => effectLine(effect, localize)),
+    effects: [...effects.map((effect) => effectLine(effect, localize)), ...(loss ? [localize(loss)] : [])],
     hasDiff: diff !== undefined,
     offers: offers.map((offer) => ({
       choice: offer.type,

@@ -12,16 +12,17 @@ export interface Files {
   before(path: string): boolean;
   /** Whether it is there now. */
   after(path: string): boolean;
-  /** A path with the links that were there before resolved. */
-  real(path: string): string;
+  /** Whether it is, or was before, a folder. */
+  isFolder(path: string): boolean;
 }
 
 /** The parts of an analysis that a prediction consists of. */
-export type Prediction = Pick<Analysis, 'answer' | 'effects' | 'commands' | 'opaque'>;
+export type Prediction = Pick<Analysis, 'answer' | 'effects' | 'commands' | 'opaque' | 'findings'>;
 
 /**
  * What was observed and is covered by no predicted effect. With the answer `allow` only concrete effects count, and running the
- * project's own code covers changes inside the workspace and temporary folders only; otherwise "unknown" covers anything.
+ * project's own code covers changes inside the workspace and temporary folders only. Otherwise "unknown" covers anything, and a
+ * doubt about a command covers what that command does, but not what others do.
  */
 export function uncovered(
   observed: readonly Observed[],
@@ -31,10 +32,13 @@ export function uncovered(
 ): readonly Observed[] {
   const strict = prediction.answer === 'allow';
   if (!strict && (prediction.opaque || prediction.effects.some(isBoundless))) return [];
-  const world: Ground = { prediction, strict, place, files, observed };
+  const ground: Ground = { prediction, strict, place, files, doubted: doubtedPrograms(prediction) };
+  if (ground.doubted === 'all') return [];
   const seen = new Set<string>();
   return observed.filter((each) => {
-    if (isNoise(each) || isCovered(each, world)) return false;
+    // A folder may be opened like a file; what is read of it are names.
+    const found = each.kind === 'read' && files.isFolder(each.what) ? ({ ...each, kind: 'list' } as const) : each;
+    if (isNoise(found) || isCovered(found, ground)) return false;
     const key = `${each.kind} ${each.what}`;
     if (seen.has(key)) return false;
     seen.add(key);
@@ -47,13 +51,33 @@ interface Ground {
   readonly strict: boolean;
   readonly place: Place;
   readonly files: Files;
-  readonly observed: readonly Observed[];
+  /** Programs of whose calls it was said that what they do is not known. */
+  readonly doubted: 'all' | ReadonlySet<string>;
+}
+
+/** Doubts about a certain place or secret: these say what happens, and it has to be predicted. */
+const definite = /^(?:paths\.(?!unknown)|secrets\.|gate\.)/;
+
+function doubtedPrograms({ answer, findings, commands }: Prediction): Ground['doubted'] {
+  const programs = new Set<string>();
+  if (answer === 'allow') return programs;
+  for (const { rule, answer: say, evidence } of findings) {
+    if (say === 'allow' || definite.test(rule)) continue;
+    // What the shell itself does with a text that is not known can be anything.
+    if (evidence.length === 0 || rule.startsWith('shell.')) return 'all';
+    for (const { program, span } of commands)
+      if (program !== undefined && evidence.some(({ start, end }) => start < span.end && span.start < end))
+        programs.add(program);
+  }
+  return programs;
 }
 
 const isBoundless = ({ kind, target }: Effect) =>
   kind === 'execute' && (target.type === 'unknown' || target.type === 'variable');
 
 function isCovered(each: Observed, ground: Ground): boolean {
+  const { doubted } = ground;
+  if (doubted !== 'all' && each.images.slice(1).some(({ file }) => doubted.has(posix.basename(file)))) return true;
   if (each.kind === 'execute') return isStartCovered(each, ground) || isRunCovered(each, ground);
   return isDirectlyCovered(each, ground) || isRunCovered(each, ground);
 }
@@ -63,7 +87,7 @@ function isDirectlyCovered(each: Observed, ground: Ground): boolean {
   const { effects } = prediction;
   const of = (...kinds: readonly Effect['kind'][]) => effects.filter(({ kind }) => kinds.includes(kind));
   const changes = ['write', 'persist', 'settings'] as const;
-  const named = [each.what, files.real(each.what)];
+  const named = [each.what];
   const names = (found: readonly Effect[]) => found.some(({ target }) => covers(target, named, strict));
   switch (each.kind) {
     case 'read':
@@ -98,6 +122,8 @@ function isDirectlyCovered(each: Observed, ground: Ground): boolean {
       return (
         names(of(...changes)) ||
         (each.kind === 'touch' && leadsTo(of(...changes), named)) ||
+        // Losing a file altogether was predicted.
+        names(of('delete')) ||
         isTransient(each, ground) ||
         isHistory(each, ground) ||
         isOwnFile(each, place, 'writes')
@@ -157,10 +183,10 @@ function isRunCovered(each: Observed, { prediction, strict, place, files }: Grou
     case 'folder':
     case 'touch':
     case 'delete': {
-      const real = files.real(each.what);
+      const { what } = each;
       return (
-        isUnder(real, [...place.workspace, ...temporary(place)]) &&
-        !(each.kind !== 'read' && each.kind !== 'list' && real.includes('/.git/'))
+        isUnder(what, [...place.workspace, ...temporary(place)]) &&
+        !(each.kind !== 'read' && each.kind !== 'list' && what.includes('/.git/'))
       );
     }
     case 'connect':
@@ -213,7 +239,10 @@ function isTransient({ what }: Observed, { prediction, place, files }: Ground): 
 function isHistory(each: Observed, { prediction, place }: Ground): boolean {
   const inside = place.workspace.some((folder) => isUnder(each.what, [`${folder}/.git`]));
   if (!inside) return false;
-  if (each.kind === 'read') return each.images.some(({ file }) => posix.basename(file).startsWith('git'));
+  const byGit = each.images.some(({ file }) => posix.basename(file).startsWith('git'));
+  if (each.kind === 'read') return byGit;
+  // Looking brings the dates of files that git has noted up to date; nothing that anybody has made changes.
+  if (byGit && /\/\.git\/index(?:\.lock)?$/.test(each.what)) return true;
   return prediction.effects.some(({ kind }) => kind === 'history');
 }
 

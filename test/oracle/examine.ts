@@ -18,6 +18,7 @@ export interface Outcome {
   readonly detail: string;
   readonly code: number | null;
   readonly timedOut: boolean;
+  readonly milliseconds: number;
   /** How many things it did that say something. */
   readonly effects: number;
   readonly failures: readonly {
@@ -43,6 +44,7 @@ export async function examine(command: string, world: World, store: string): Pro
     detail: '',
     code: null,
     timedOut: false,
+    milliseconds: 0,
     effects: 0,
     failures: [],
     predicted: effects.map(describeEffect),
@@ -50,8 +52,9 @@ export async function examine(command: string, world: World, store: string): Pro
   if (critical) return { ...outcome, status: 'critical' };
   if (answer === 'block') return { ...outcome, status: 'blocked' };
 
+  const begun = performance.now();
   const { trace, code, stderr, timedOut } = await runTraced(command, store);
-  const { observed, missing, started } = observe(trace, shell, place.cwd);
+  const { observed, missing, started } = observe(trace, shell, place.cwd, world.links);
   if (!started) return { ...outcome, status: 'broken', detail: stderr.slice(0, 500), code };
   const told = uncovered(observed, analysis, place, world.files);
   const failures = told.map(({ kind, what, images, line }) => ({
@@ -63,7 +66,15 @@ export async function examine(command: string, world: World, store: string): Pro
   // Nothing has to be put back where nothing was changed.
   if (observed.some(changes)) world.reset();
 
-  const done = { ...outcome, code, timedOut, failures, effects: observed.filter((each) => !isNoise(each)).length };
+  const milliseconds = Math.round(performance.now() - begun);
+  const done = {
+    ...outcome,
+    code,
+    timedOut,
+    milliseconds,
+    failures,
+    effects: observed.filter((each) => !isNoise(each)).length,
+  };
   const absent = [...notFound(stderr), ...missing.filter((name) => commands.some(({ program }) => program === name))];
   if (absent.length > 0) return { ...done, status: 'missing program', detail: [...new Set(absent)].join(' ') };
   const outward = observed.find((each) => each.kind === 'connect' && needsNetwork(each));

@@ -135,6 +135,16 @@ export const committed: readonly Planted[] = [
   file('ws/a/c/d.txt', 'd below c'),
 ];
 
+/** Symbolic links of the repository: name and target. */
+export const links: readonly (readonly [string, string])[] = [
+  ['link.txt', 'a.txt'],
+  ['sources', 'src'],
+  // What is above these is not what is above their names.
+  ['deep', 'src/lib'],
+  ['other-project', '../other'],
+  ['outside-link', '../notes.txt'],
+];
+
 /** What lies there without being in a commit. */
 export const uncommitted: readonly Planted[] = [
   file('ws/.env', 'API_KEY=oracle-canary-project', 'PORT=3000'),

@@ -20,7 +20,6 @@ const helpers: Readonly<Record<string, RegExp>> = {
   xzgrep: /^(?:grep|xz|sed|expr|basename)$/,
   xzdiff: /^(?:xz|diff|cmp|sed|mktemp|rm|basename|cat)$/,
   xzless: /^(?:less|xz)$/,
-  which: /^$/,
   lzcat: /^xz$/,
   zipgrep: /^(?:unzip|egrep|grep|sed|cat|zipinfo)$/,
   ldd: /^(?:ld-linux[\w.-]*|bash|cat|file|grep)$/,
@@ -32,14 +31,13 @@ const helpers: Readonly<Record<string, RegExp>> = {
   npm: /^(?:node|sh|git|uname)$/,
   npx: /^(?:node|sh|npm)$/,
   corepack: /^node$/,
-  man: /^(?:groff|nroff|troff|tbl|preconv|col|less|pager|locale|zsoelim|man|grotty|gzip|\.\.\.)$/,
+  man: /^(?:groff|nroff|troff|tbl|preconv|col|less|pager|locale|zsoelim|man|grotty|gzip)$/,
   // Asks the machine's own tools what is installed.
   python3: /^(?:ldconfig|uname|gcc|ld|objdump|sh)$/,
   lsb_release: /^dpkg-query$/,
+  // Without a command it puts its input out.
+  xargs: /^echo$/,
   parallel: /^(?:perl|sh|bash)$/,
-  lscpu: /^$/,
-  sensible_pager: /^(?:less|pager)$/,
-  uname: /^$/,
 };
 
 /** Whether a program is known to start another one as a part of its own work. */

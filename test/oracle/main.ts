@@ -41,12 +41,22 @@ export async function oracle({
   const seconds = Math.round((Date.now() - started) / 1000);
   writeFileSync(
     file,
-    JSON.stringify({ seed, seconds, ...summary.counts, failures: results.filter(failed) }, undefined, 1),
+    JSON.stringify(
+      { seed, seconds, ...summary.counts, failures: results.filter(failed), slowest: slowest(results) },
+      undefined,
+      1,
+    ),
   );
   for (const line of summary.lines) console.log(line);
   console.log(`in ${seconds} s; details in out/oracle.json`);
   return { passed: summary.counts.observed - summary.counts.observedFailing, failed: summary.counts.failing };
 }
+
+const slowest = (results: readonly Result[]) =>
+  [...results]
+    .sort((one, other) => other.milliseconds - one.milliseconds)
+    .slice(0, 40)
+    .map(({ command, milliseconds }) => ({ command, milliseconds }));
 
 const failed = ({ failures, status }: Result) => failures.length > 0 || status === 'broken';
 

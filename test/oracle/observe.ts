@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type Call, descriptorPath, parseTrace, stringOf, stringsOf } from './trace';
+import { createWays, type Ways } from './ways';
 
 /** A program that a process was started with. */
 export interface Image {
@@ -108,8 +109,15 @@ export const tracedCalls = [
  * What the command of a trace did, from the moment its shell was started.
  * @param text of `strace`, which also followed what set the sandbox up.
  * @param shell the first words of the command line of that shell.
+ * @param links symbolic links that are there at the beginning, by absolute path.
  */
-export function observe(text: string, shell: readonly string[], cwd: string): Observation {
+export function observe(
+  text: string,
+  shell: readonly string[],
+  cwd: string,
+  links: ReadonlyMap<string, string> = new Map(),
+): Observation {
+  const ways = createWays(links);
   const observed: Observed[] = [];
   const missing = new Set<string>();
   const processes = new Map<number, Process>();
@@ -145,16 +153,17 @@ export function observe(text: string, shell: readonly string[], cwd: string): Ob
     }
     if (call.name === 'execve' || call.name === 'execveat') {
       const at = call.name === 'execve' ? 0 : 1;
-      const file = absolute(process, call, at);
+      const file = absolute(process, call, at, ways.found);
       if (file === undefined) continue;
-      if (call.error === undefined) {
+      // A script without a first line that names its interpreter is run by the shell itself.
+      if (call.error === undefined || call.error === 'ENOEXEC') {
         missing.delete(posix.basename(file));
         process.images = [...process.images, { file, argv: stringsOf(call.args[at + 1]) }];
         observed.push({ kind: 'execute', what: file, images: process.images, line: call.line, closing: false });
       } else if (call.error === 'ENOENT') missing.add(posix.basename(file));
       continue;
     }
-    for (const [kind, what] of effectsOf(call, process))
+    for (const [kind, what] of effectsOf(call, process, ways))
       observed.push({ kind, what, images: process.images, line: call.line, closing: call.line.includes('O_CLOEXEC') });
   }
   return { observed, missing: [...missing], started: processes.size > 0 };
@@ -164,27 +173,28 @@ const makesProcess = /^(?:clone3?|v?fork)$/;
 
 type Found = readonly [Observed['kind'], string];
 
-function effectsOf(call: Call, process: Process): readonly Found[] {
+function effectsOf(call: Call, process: Process, ways: Ways): readonly Found[] {
   const network = networkOf(call);
   if (network) return network;
   if (call.error !== undefined) return [];
-  const path = (index: number) => absolute(process, call, index);
+  const path = (index: number) => absolute(process, call, index, ways.itself);
+  const found = (index: number) => absolute(process, call, index, ways.found);
   const one = (kind: Observed['kind'], what: string | undefined): readonly Found[] =>
     what === undefined ? [] : [[kind, what]];
   switch (call.name) {
     case 'chdir':
-      process.cwd = path(0) ?? process.cwd;
+      process.cwd = found(0) ?? process.cwd;
       return [];
     case 'fchdir':
       process.cwd = descriptorPath(call.args[0]) ?? process.cwd;
       return [];
     case 'open':
-      return opened(call, call.args[1] ?? '', path(0));
+      return opened(call, call.args[1] ?? '', found(0));
     case 'openat':
     case 'openat2':
-      return opened(call, call.args[2] ?? '', path(1));
+      return opened(call, call.args[2] ?? '', found(1));
     case 'creat':
-      return one('write', call.path ?? path(0));
+      return one('write', call.path ?? found(0));
     case 'unlink':
     case 'rmdir':
       return one('delete', path(0));
@@ -200,33 +210,40 @@ function effectsOf(call: Call, process: Process): readonly Found[] {
     case 'mkdirat':
       return one('folder', path(1));
     case 'link':
-    case 'symlink':
       return one('write', path(1));
-    case 'symlinkat':
-      return one('write', path(2));
+    case 'symlink':
+    case 'symlinkat': {
+      const at = path(call.name === 'symlink' ? 1 : 2);
+      const target = stringOf(call.args[0]);
+      if (at !== undefined && target !== undefined) ways.link(at, target);
+      return one('write', at);
+    }
     case 'linkat':
       return one('write', path(3));
     case 'truncate':
+      return one('write', found(0));
     case 'mknod':
       return one('write', path(0));
     case 'mknodat':
       return one('write', path(1));
     case 'ftruncate':
       return one('write', descriptorPath(call.args[0]));
+    case 'lchown':
+    case 'lsetxattr':
+      return one('touch', path(0));
     case 'chmod':
     case 'chown':
-    case 'lchown':
     case 'utime':
     case 'utimes':
     case 'setxattr':
-    case 'lsetxattr':
     case 'removexattr':
-      return one('touch', path(0));
+      return one('touch', found(0));
     case 'fchmodat':
     case 'fchownat':
     case 'utimensat':
     case 'futimesat':
-      return one('touch', call.args[1] === 'NULL' ? descriptorPath(call.args[0]) : path(1));
+      if (call.args[1] === 'NULL') return one('touch', descriptorPath(call.args[0]));
+      return one('touch', call.args.some((arg) => arg.includes('AT_SYMLINK_NOFOLLOW')) ? path(1) : found(1));
     case 'fchmod':
     case 'fchown':
     case 'fsetxattr':
@@ -281,11 +298,14 @@ function addressOf(text: string): string | undefined {
 }
 
 /** The path at an index, against the descriptor before it or the working folder. */
-function absolute(process: Process, call: Call, index: number): string | undefined {
+function absolute(
+  process: Process,
+  call: Call,
+  index: number,
+  resolve: (base: string, text: string) => string,
+): string | undefined {
   const text = stringOf(call.args[index]);
   if (text === undefined) return undefined;
   const base = index > 0 ? descriptorPath(call.args[index - 1]) : undefined;
-  if (text === '') return base;
-  const folded = posix.resolve(base ?? process.cwd, text);
-  return folded;
+  return text === '' ? base : resolve(base ?? process.cwd, text);
 }

@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  type Dirent,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Facts, Place } from '../../src/core/gate/analysis/facts';
 import { createNodeFacts } from '../../src/node/nodeFacts';
 import type { Files } from './cover';
-import { committed, home, type Planted, uncommitted } from './fixture';
+import { committed, home, links, type Planted, uncommitted } from './fixture';
 import { isUnder } from './noise';
 
 /** Where the commands are told to be. */
@@ -25,6 +36,8 @@ export const user = { id: 1000, name: 'me' } as const;
 export interface World {
   readonly facts: Facts;
   readonly files: Files;
+  /** Symbolic links of the original, by absolute path. */
+  readonly links: ReadonlyMap<string, string>;
   /** Puts everything back. */
   reset(): void;
 }
@@ -36,9 +49,7 @@ export interface World {
 export function createWorld(store: string): World {
   const original = join(store, 'me');
   plant(original, committed);
-  symlinkSync('a.txt', join(original, 'ws/link.txt'));
-  symlinkSync('src', join(original, 'ws/sources'));
-  symlinkSync('../notes.txt', join(original, 'ws/outside-link'));
+  for (const [name, target] of links) symlinkSync(target, join(original, 'ws', name));
   writeFileSync(join(original, 'ws/a.bin'), Buffer.from([...Array(512).keys()].map((each) => each % 256)));
   writeFileSync(join(original, 'ws/a.txt.gz'), gzipSync('alpha\nbeta\n'));
   plant(original, home);
@@ -51,7 +62,10 @@ export function createWorld(store: string): World {
   archive('a.tar.gz', '-czf');
   mkdirSync(join(original, '.config/Code'), { recursive: true });
   own(original);
-  const paths = new Set(walk(original).map((path) => `/home/me${path.slice(original.length)}`));
+  const entries = readdirSync(original, { recursive: true, withFileTypes: true });
+  const there = ({ parentPath, name }: Dirent) => `/home/me${join(parentPath, name).slice(original.length)}`;
+  const paths = new Set(entries.map(there));
+  const folders = new Set(entries.filter((entry) => entry.isDirectory()).map(there));
   const tracked = lines(ws, 'ls-files', '-z');
   const modified = lines(ws, 'ls-files', '-z', '-m');
   const ignored = lines(ws, 'ls-files', '-z', '-o', '-i', '--exclude-standard');
@@ -70,12 +84,9 @@ export function createWorld(store: string): World {
     files: {
       before: (path) => paths.has(path) || !isUnder(path, ['/home/me', '/tmp']),
       after: (path) => existsSync(path),
-      real: (path) =>
-        path
-          .replace(/^\/home\/me\/ws\/sources(?=\/|$)/, '/home/me/ws/src')
-          .replace(/^\/home\/me\/ws\/link\.txt$/, '/home/me/ws/a.txt')
-          .replace(/^\/home\/me\/ws\/outside-link$/, '/home/me/notes.txt'),
+      isFolder: (path) => folders.has(path) || isFolder(path),
     },
+    links: new Map(links.map(([name, target]) => [`/home/me/ws/${name}`, target])),
     reset,
   };
 }
@@ -111,6 +122,10 @@ function sessionFacts(
       };
     },
   };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function plant(root: string, files: readonly Planted[]): void {
@@ -153,12 +168,6 @@ function lines(folder: string, ...args: readonly string[]): ReadonlySet<string> 
       .split('\0')
       .filter((name) => name !== '')
       .map((name) => `/home/me/ws/${name}`),
-  );
-}
-
-function walk(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) =>
-    join(entry.parentPath, entry.name),
   );
 }
 

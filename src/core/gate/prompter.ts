@@ -26,6 +26,8 @@ export interface Question {
   readonly opinion: Opinion;
   readonly effects: readonly Effect[];
   readonly evidence: readonly Span[];
+  /** The blast radius, where something would be lost. */
+  readonly loss: Said | undefined;
   /** The blocks that led here, oldest first; empty for plain asks. */
   readonly blocks: readonly PastBlock[];
   /** For edits: what the file holds now and would hold. */

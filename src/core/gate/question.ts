@@ -1,5 +1,6 @@
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
+import { describeLoss } from './analysis/loss';
 import { isBroad } from './broadRules';
 import type { Opinion } from './decision';
 import type { Preview } from './preview';
@@ -34,6 +35,7 @@ export function composeQuestion(asking: Asking): Question {
     opinion,
     effects: analysis.effects,
     evidence: opinion.evidence,
+    loss: analysis.loss && describeLoss(analysis.loss),
     blocks: asking.blocks,
     diff: asking.preview,
     offers: offersFor(asking),

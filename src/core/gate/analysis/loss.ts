@@ -1,4 +1,4 @@
-import { say } from '../../say';
+import { english, type Said, say } from '../../say';
 import type { Located } from '../paths';
 import type { Report } from './report';
 import type { Origin } from './scope';
@@ -14,6 +14,22 @@ export interface Loss {
   readonly ignored: number;
   /** All of it can be brought back: from version control, by running the build again, or because the session made it. */
   readonly recoverable: boolean;
+}
+
+/** The blast radius in a sentence. */
+export function describeLoss({ files, share, tracked, untracked, ignored, recoverable }: Loss): Said {
+  const back = recoverable ? say('all of it can be had back') : say('not all of it can be had back');
+  if (files === undefined) return say('it loses more files than could be counted; {0}', english(back));
+  const part = share === undefined ? '' : ` (${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %)`;
+  return say(
+    'it loses {0} files{1}: {2} tracked, {3} untracked, {4} ignored; {5}',
+    files,
+    part,
+    tracked,
+    untracked,
+    ignored,
+    english(back),
+  );
 }
 
 /** Named files that may be lost when version control has what they hold (design section 5). */

@@ -81,12 +81,18 @@ function find(report: Report, folder: string): Repository {
 function readRepository(facts: Facts, root: string, own: string, common: string, inside: boolean): Repository {
   const read = readSettings(facts, joinPath(common, 'config'));
   const base = { root, common, inside, modules: joinPath(common, 'modules') };
-  if (!read) return { ...base, settings: undefined, doubt: say('the configuration of the repository {0} could not be read', root) };
+  if (!read)
+    return {
+      ...base,
+      settings: undefined,
+      doubt: say('the configuration of the repository {0} could not be read', root),
+    };
   // Each work tree may have a second configuration of its own.
   const second = read.some(({ section, key }) => section === 'extensions' && key === 'worktreeconfig')
     ? readSettings(facts, joinPath(own, 'config.worktree'))
     : [];
-  if (!second) return { ...base, settings: read, doubt: say('the configuration of the repository {0} could not be read', root) };
+  if (!second)
+    return { ...base, settings: read, doubt: say('the configuration of the repository {0} could not be read', root) };
   return { ...base, settings: second.length === 0 ? read : [...read, ...second], doubt: undefined };
 }
 
@@ -113,7 +119,8 @@ function readPointer({ world: { facts, place } }: Report, git: string, root: str
   const repository = readRepository(facts, root, real, common, inside);
   // A submodule's configuration says where its files are.
   const settings = repository.settings?.filter(
-    ({ section, key, value }) => !(section === 'core' && key === 'worktree' && value && facts.realpath(joinPath(real, value)) === root),
+    ({ section, key, value }) =>
+      !(section === 'core' && key === 'worktree' && value && facts.realpath(joinPath(real, value)) === root),
   );
   return { ...repository, settings };
 }
@@ -139,7 +146,8 @@ export function repositoryDoubt(report: Report, repository: Repository, use: Use
 function suspectOf(settings: readonly ConfigEntry[], use: Use, submodule: boolean): string | undefined {
   // Objects that are fetched when they are first needed make looking reach the network.
   const lazy = settings.some(
-    ({ section, key }) => key === 'partialclone' || (section === 'remote' && /^(?:promisor|partialclonefilter)$/.test(key)),
+    ({ section, key }) =>
+      key === 'partialclone' || (section === 'remote' && /^(?:promisor|partialclonefilter)$/.test(key)),
   );
   const suspect = settings.find(
     (entry) =>
@@ -181,7 +189,8 @@ function submoduleDoubt(facts: Facts, { root, modules }: Repository, use: Use): 
       const settings = readSettings(facts, joinPath(inner, 'config'));
       const suspect = settings && suspectOf(settings, use, true);
       if (!settings) return unclear;
-      if (suspect) return say('the configuration of the repository {0} may run a program: {1}', joinPath(root, name), suspect);
+      if (suspect)
+        return say('the configuration of the repository {0} may run a program: {1}', joinPath(root, name), suspect);
       if (settings.some(({ section, key }) => (section === 'core' && key === 'hookspath') || key === 'worktreeconfig'))
         return unclear;
       if (facts.kind(joinPath(inner, 'hooks/post-index-change')) !== 'missing')

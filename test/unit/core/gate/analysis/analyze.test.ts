@@ -71,7 +71,8 @@ suite('analysis of a call', () => {
     for (const [command, opaque] of [
       ['$X a', true],
       ["echo 'a", true],
-      ['python3 -c "print(1)"', true],
+      ['python3 -c "print(1)"', false],
+      ['python3 -c "$X"', true],
       ['timeout --no-such 5 ls', true],
       ['npm test', false],
       ['rm -rf build', false],

@@ -99,7 +99,7 @@ export const read: Builtin = (shell, { args, span, program }, state, context) =>
     }
     setVariable(
       shell,
-      { name: text, pieces: [unknownPiece(`$${text}`, 'any', context.stdin)], append: false, span: field.span },
+      { name: text, pieces: [unknownPiece(`read ${text}`, 'any', context.stdin)], append: false, span: field.span },
       state,
     );
   }
@@ -124,7 +124,7 @@ export const mapfile: Builtin = (shell, { args, span }, state, context) => {
     }
     setVariable(
       shell,
-      { name: text, pieces: [unknownPiece(`$${text}`, 'any', context.stdin)], append: false, span: field.span },
+      { name: text, pieces: [unknownPiece(`read ${text}`, 'any', context.stdin)], append: false, span: field.span },
       state,
     );
   }
