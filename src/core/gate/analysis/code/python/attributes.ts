@@ -2,23 +2,29 @@ import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { callOf } from './call';
 import { setVariable } from './environment';
-import { escape, holdsEffect } from './escape';
 import { callFunction, callValue } from './functions';
 import { isCapabilityModule, isRiskyMethod, knownAttribute, shapesPaths } from './library';
 import { pathAttribute } from './methods/path';
 import type { Reading } from './reading';
+import { holdsEffect, release } from './release';
 import { type ClassValue, type FunctionValue, join, known, object, taintOfValue, type Value } from './value';
 
 /** Ways from any object to everything the interpreter has. */
 const inner = new Set(
-  `__builtins__ __globals__ __code__ __closure__ __subclasses__ __loader__ __spec__ __self__ __reduce__ __reduce_ex__ __import__
+  `__builtins__ __globals__ __code__ __closure__ __subclasses__ __self__ __reduce__ __reduce_ex__ __import__
   __getattribute__ __getattr__ __kwdefaults__ __defaults__ f_globals f_locals f_back f_builtins f_code gi_frame gi_code cr_frame
   cr_code ag_frame ag_code tb_frame func_globals func_code func_closure im_func co_code co_consts`.split(/\s+/),
 );
 
 /** `of.name`. */
 export function attribute(reading: Reading, of: Value, name: string, span: Span): Value {
-  if (inner.has(name) && !(of.kind === 'super' || ((of.kind === 'instance' || of.kind === 'class') && find(of.kind === 'class' ? of : of.class, name)))) {
+  if (
+    inner.has(name) &&
+    !(
+      of.kind === 'super' ||
+      ((of.kind === 'instance' || of.kind === 'class') && find(of.kind === 'class' ? of : of.class, name))
+    )
+  ) {
     reading.doubt('code.dynamic', say('the code reaches into the interpreter with {0}', name), span);
     return object(name);
   }
@@ -35,6 +41,8 @@ export function attribute(reading: Reading, of: Value, name: string, span: Span)
     case 'instance':
       return instanceAttribute(reading, of, name, span);
     case 'super': {
+      const access = builtinAccess(of.self, name);
+      if (access) return access;
       for (const base of of.of.bases) {
         if (base.kind === 'class') {
           const member = find(base, name);
@@ -52,6 +60,8 @@ export function attribute(reading: Reading, of: Value, name: string, span: Span)
     case 'function':
       return name === '__wrapped__' ? of : object(name);
     case 'text':
+      // Members of enumerations.
+      return name === 'value' ? of : { kind: 'method', of, name };
     case 'list':
     case 'dict':
     case 'file':
@@ -62,10 +72,15 @@ export function attribute(reading: Reading, of: Value, name: string, span: Span)
       if (isRiskyMethod(name)) return { kind: 'method', of, name };
       return object(`${of.of}.${name}`, of.taint, of.as === 'text' ? 'any' : of.as);
     }
+    case 'doing':
+      return of.what === computedAttribute ? of : object(name);
     default:
       return object(name, taintOfValue(of));
   }
 }
+
+/** What `getattr` with an unknown name gives: data unless somebody calls it. */
+export const computedAttribute = 'getattr()';
 
 /** A member of a class or of the classes of the script it comes from. */
 export function find(of: ClassValue, name: string, depth = 0): Value | undefined {
@@ -98,7 +113,10 @@ function bind(self: Value, code: FunctionValue): Value {
 }
 
 function instanceAttribute(reading: Reading, of: Value & { kind: 'instance' }, name: string, span: Span): Value {
-  const field = of.class.fields.get(name);
+  if (name === '__dict__') return of.class.dictionary;
+  const own = of.class.fields.get(name);
+  const { rest } = of.class.dictionary;
+  const field = own && rest ? join(own, rest) : (own ?? rest);
   const member = find(of.class, name);
   let value: Value | undefined = field;
   for (const one of member?.kind === 'any' ? member.of : member ? [member] : [])
@@ -113,13 +131,27 @@ function instanceAttribute(reading: Reading, of: Value & { kind: 'instance' }, n
     for (const way of ['__getattr__', '__getattribute__']) {
       const asked = find(of.class, way);
       if (asked?.kind === 'function')
-        value = join(value, callFunction(reading, asked, callOf(span, { kind: 'text', pieces: [{ type: 'text', text: name }] }), of));
+        value = join(
+          value,
+          callFunction(reading, asked, callOf(span, { kind: 'text', pieces: [{ type: 'text', text: name }] }), of),
+        );
     }
-  return value ?? inherited(reading, of.class, name, span);
+  return value ?? builtinAccess(of, name) ?? inherited(reading, of.class, name, span);
+}
+
+/** `self.__setattr__` where the class has none of its own. */
+function builtinAccess(self: Value, name: string): Value | undefined {
+  const callee = { __setattr__: 'setattr', __getattribute__: 'getattr', __getattr__: 'getattr' }[name];
+  if (callee === undefined) return undefined;
+  return { kind: 'partial', callee: known(`builtins.${callee}`), call: callOf({ start: 0, end: 0 }, self) };
 }
 
 /** Attributes that decide what objects are and do. */
-const deciding = new Set('__class__ __code__ __defaults__ __kwdefaults__ __dict__ __bases__ __builtins__ __globals__ __closure__ __import__'.split(' '));
+const deciding = new Set(
+  '__class__ __code__ __defaults__ __kwdefaults__ __dict__ __bases__ __builtins__ __globals__ __closure__ __import__'.split(
+    ' ',
+  ),
+);
 
 /** `of.name = value`. */
 export function setAttribute(reading: Reading, of: Value, name: string, value: Value, span: Span): void {
@@ -128,9 +160,13 @@ export function setAttribute(reading: Reading, of: Value, name: string, value: V
     return;
   }
   switch (of.kind) {
-    case 'instance':
+    case 'instance': {
+      const own = find(of.class, '__setattr__');
+      if (own?.kind === 'function' && own.state.running === 0)
+        callFunction(reading, own, callOf(span, { kind: 'text', pieces: [{ type: 'text', text: name }] }, value), of);
       put(reading, of.class.fields, name, value);
       return;
+    }
     case 'class':
       put(reading, of.members, name, value);
       return;
@@ -141,12 +177,12 @@ export function setAttribute(reading: Reading, of: Value, name: string, value: V
       const full = `${of.name}.${name}`;
       if (full === 'os.environ') setVariable(reading, undefined, value, span);
       else if (shapesPaths(full)) reading.doubt('code.dynamic', say('the code replaces {0}', full), span);
-      else if (/^sys\.(?:stdout|stderr|stdin)$/.test(full) && !holdsEffect(value)) escape(reading, value, span);
-      else escape(reading, value, span);
+      else if (/^sys\.(?:stdout|stderr|stdin)$/.test(full) && !holdsEffect(value)) release(reading, value, span);
+      else release(reading, value, span);
       return;
     }
     default:
-      escape(reading, value, span);
+      release(reading, value, span);
   }
 }
 
@@ -156,4 +192,3 @@ function put(reading: Reading, into: Map<string, Value>, name: string, value: Va
   if (after !== before) reading.changes += 1;
   into.set(name, after);
 }
-

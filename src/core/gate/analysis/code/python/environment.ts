@@ -1,13 +1,13 @@
 import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { isInfluential } from '../../shell/environment';
-import { escape } from './escape';
 import type { Reading } from './reading';
+import { release } from './release';
 import { constantTexts, type Value } from './value';
 
 /** Sets a variable for what runs later. No name: any. */
 export function setVariable(reading: Reading, name: Value | undefined, value: Value, span: Span): void {
-  escape(reading, value, span);
+  release(reading, value, span);
   const names = constantTexts(name);
   if (!names) {
     reading.doubt('shell.environment', say('which variable of the environment the code sets is not known'), span);

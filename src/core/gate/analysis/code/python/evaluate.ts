@@ -24,6 +24,7 @@ import {
   piecesOf,
   taintOfValue,
   text,
+  truth,
   type Value,
 } from './value';
 
@@ -36,7 +37,8 @@ export function evaluate(reading: Reading, expr: Expr): Value {
     case 'number':
       return Number.isFinite(expr.value) ? { kind: 'number', value: expr.value } : integer;
     case 'plain':
-      return expr.name === 'text' ? object('a text', undefined, 'text') : nothing;
+      if (expr.name === 'text') return object('a text', undefined, 'text');
+      return expr.name === 'None' ? nothing : object(expr.name);
     case 'name':
       return lookUp(reading, expr.name);
     case 'format':
@@ -68,7 +70,7 @@ export function evaluate(reading: Reading, expr: Expr): Value {
       }
       if (value.kind === 'number' && expr.op === '-') return { kind: 'number', value: -value.value };
       return expr.op === 'not'
-        ? nothing
+        ? truth
         : object('a value', taintOfValue(value), value.kind === 'number' ? 'integer' : 'any');
     }
     case 'choice': {

@@ -1,7 +1,6 @@
 import type { Span } from '../../../effect';
 import { attribute, setAttribute } from './attributes';
 import { callOf } from './call';
-import { escape } from './escape';
 import { evaluate } from './evaluate';
 import { callValue, defineClass, defineFunction } from './functions';
 import { importModule, importNames } from './imports';
@@ -9,6 +8,7 @@ import { setItem } from './items';
 import { elementOf, itemsOf } from './iterate';
 import { operate } from './operators';
 import type { Reading } from './reading';
+import { release } from './release';
 import type { Ended } from './scope';
 import type { Case, Expr, Statement } from './syntax';
 import { concat, join, list as listOf, nothing, object, piecesOf, taintOfValue, type Value } from './value';
@@ -319,7 +319,7 @@ export function assign(reading: Reading, target: Expr, value: Value, span: Span)
     }
     default:
       evaluate(reading, target);
-      escape(reading, value, span);
+      release(reading, value, span);
   }
 }
 

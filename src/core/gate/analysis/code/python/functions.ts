@@ -2,13 +2,13 @@ import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { attribute, find } from './attributes';
 import { allArguments, type Call, callOf, taintOfCall } from './call';
-import { escape, holdsEffect } from './escape';
-import { execute } from './execute';
 import { callFor, evaluate } from './evaluate';
+import { execute } from './execute';
 import { inScope } from './inScope';
 import { callKnown, libraryCall } from './library';
 import { callMethod } from './methods/method';
 import { type Reading, temporary } from './reading';
+import { holdsEffect, release } from './release';
 import { createScope } from './scope';
 import type { Expr, FunctionCode, Statement } from './syntax';
 import { type ClassValue, type FunctionValue, join, list, nothing, object, type Value } from './value';
@@ -16,8 +16,7 @@ import { type ClassValue, type FunctionValue, join, list, nothing, object, type 
 /** A function as it is when its definition runs. */
 export function makeFunction(reading: Reading, code: FunctionCode): FunctionValue {
   const standards = new Map<string, Value>();
-  for (const { name, standard } of code.parameters)
-    if (standard) standards.set(name, evaluate(reading, standard));
+  for (const { name, standard } of code.parameters) if (standard) standards.set(name, evaluate(reading, standard));
   for (const annotation of code.annotations) evaluate(reading, annotation);
   const made: FunctionValue = {
     kind: 'function',
@@ -33,7 +32,8 @@ export function makeFunction(reading: Reading, code: FunctionCode): FunctionValu
 
 export function defineFunction(reading: Reading, code: FunctionCode, decorators: readonly Expr[]): Value {
   let value: Value = makeFunction(reading, code);
-  for (const decorator of [...decorators].reverse()) value = decorate(reading, evaluate(reading, decorator), value, decorator);
+  for (const decorator of [...decorators].reverse())
+    value = decorate(reading, evaluate(reading, decorator), value, decorator);
   return value;
 }
 
@@ -54,13 +54,20 @@ function decorate(reading: Reading, decorator: Value, value: Value, span: Span):
 }
 
 export function defineClass(reading: Reading, statement: Statement & { type: 'class' }): Value {
-  const call = callFor(reading, statement.bases, { type: 'plain', name: '', start: statement.start, end: statement.end });
+  const call = callFor(reading, statement.bases, {
+    type: 'plain',
+    name: '',
+    start: statement.start,
+    end: statement.end,
+  });
+  const fields = new Map<string, Value>();
   const made: ClassValue = {
     kind: 'class',
     name: statement.name,
     bases: call.args,
     members: new Map(),
-    fields: new Map(),
+    fields,
+    dictionary: { kind: 'dict', entries: fields, rest: undefined },
     escaped: false,
   };
   const first = reading.functions.length;
@@ -73,7 +80,7 @@ export function defineClass(reading: Reading, statement: Statement & { type: 'cl
   // A base or metaclass from elsewhere calls what it likes; the names of a class body are given to it.
   if (call.named.size > 0 || call.more || call.args.some(({ kind }) => kind !== 'class'))
     for (const member of made.members.values()) if (member.kind === 'function') member.state.escaped = true;
-  for (const [name, value] of call.named) if (name !== 'metaclass') escape(reading, value, statement);
+  for (const [name, value] of call.named) if (name !== 'metaclass') release(reading, value, statement);
   let value: Value = made;
   for (const decorator of [...statement.decorators].reverse()) {
     const decorated = callValue(reading, evaluate(reading, decorator), callOf(decorator, value));
@@ -114,7 +121,7 @@ export function callValue(reading: Reading, callee: Value, call: Call): Value {
     case 'object':
       return libraryCall(reading, callee.of, call);
     default:
-      for (const value of allArguments(call)) escape(reading, value, call);
+      for (const value of allArguments(call)) release(reading, value, call);
       return object('a value', taintOfCall(call));
   }
 }
@@ -154,9 +161,10 @@ export function callFunction(reading: Reading, callee: FunctionValue, call: Call
   const { state } = callee;
   if (state.running >= 2 || reading.frames.length >= deepest || state.calls >= mostCalls) {
     state.escaped = true;
-    for (const value of allArguments(call))
-      if (holdsEffect(value)) escape(reading, value, call);
-    return state.returned ? join(state.returned, object(callee.code.name, taintOfCall(call))) : object(callee.code.name, taintOfCall(call));
+    for (const value of allArguments(call)) if (holdsEffect(value)) release(reading, value, call);
+    return state.returned
+      ? join(state.returned, object(callee.code.name, taintOfCall(call)))
+      : object(callee.code.name, taintOfCall(call));
   }
   state.calls += 1;
   if (callee.code.late && !reading.late) reading.lateCalls.push({ function: callee, call, self });
@@ -168,7 +176,11 @@ export function judgeFunction(reading: Reading, callee: FunctionValue): void {
   const owner = callee.state.owner;
   const span = callee.code;
   const self: Value | undefined =
-    owner && callee.role !== 'static' ? (callee.role === 'class' ? owner : { kind: 'instance', class: owner }) : undefined;
+    owner && callee.role !== 'static'
+      ? callee.role === 'class'
+        ? owner
+        : { kind: 'instance', class: owner }
+      : undefined;
   const call: Call = { args: [], named: new Map(), more: object('an argument'), start: span.start, end: span.end };
   callee.state.judged = true;
   const returned = enter(reading, callee, call, self, true);
@@ -187,7 +199,12 @@ function enter(reading: Reading, callee: FunctionValue, call: Call, self: Value 
   const scope = createScope('function', callee.scope, reading.ways.depth);
   bindParameters(reading, callee, call, self, scope.names, anything);
   for (const [name, value] of scope.names) scope.ever.set(name, value);
-  const frame = { function: callee, self, returned: undefined as Value | undefined, yielded: undefined as Value | undefined };
+  const frame = {
+    function: callee,
+    self,
+    returned: undefined as Value | undefined,
+    yielded: undefined as Value | undefined,
+  };
   reading.frames.push(frame);
   reading.scope = scope;
   state.running += 1;
@@ -200,7 +217,11 @@ function enter(reading: Reading, callee: FunctionValue, call: Call, self: Value 
     reading.frames.pop();
   }
   let result: Value = frame.returned ?? nothing;
-  if (frame.yielded) result = frame.returned && frame.returned !== nothing ? join(list([], frame.yielded), frame.returned) : list([], frame.yielded);
+  if (frame.yielded)
+    result =
+      frame.returned && frame.returned !== nothing
+        ? join(list([], frame.yielded), frame.returned)
+        : list([], frame.yielded);
   state.returned = join(state.returned, result);
   return result;
 }
@@ -237,7 +258,8 @@ function bindParameters(
       const given = positional ?? call.named.get(name);
       const standard = standards.get(name);
       if (given) names.set(name, given);
-      else if (anything) names.set(name, fixture(reading, name) ?? (standard ? join(standard, object(name)) : object(name)));
+      else if (anything)
+        names.set(name, fixture(reading, name) ?? (standard ? join(standard, object(name)) : object(name)));
       else if (call.more) names.set(name, standard ? join(standard, call.more) : call.more);
       else names.set(name, standard ?? object(name));
     }
@@ -258,7 +280,7 @@ function instantiate(reading: Reading, of: ClassValue, call: Call): Value {
     for (const [index, value] of call.args.entries()) {
       const name = fields[index];
       if (name !== undefined) keep(reading, of, name, value);
-      else if (holdsEffect(value)) escape(reading, value, call);
+      else if (holdsEffect(value)) release(reading, value, call);
     }
   }
   for (const base of outsideBases(of))
@@ -285,4 +307,3 @@ export function superOf(reading: Reading): Value {
   const owner = frame?.function?.state.owner;
   return owner ? { kind: 'super', of: owner, self: frame?.self ?? object('self') } : object('super()');
 }
-

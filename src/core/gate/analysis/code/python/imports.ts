@@ -8,7 +8,37 @@ import type { ImportedName } from './syntax';
 import { join, known, object, type Value } from './value';
 
 /** Modules that are loaded before any script, so that a file of the same name is not found. */
-const loaded = new Set(['sys', 'os', 'os.path', 'io', 'builtins', 'time', 'abc', 'codecs', 'stat', 'itertools', 'errno', '__future__']);
+const loaded = new Set([
+  'sys',
+  'os',
+  'os.path',
+  'io',
+  'builtins',
+  'time',
+  'abc',
+  'codecs',
+  'stat',
+  'itertools',
+  'errno',
+  '__future__',
+]);
+
+/** Modules of which every member is either described or harmless. */
+const described = new Set([
+  'os',
+  'os.path',
+  'sys',
+  'subprocess',
+  'shutil',
+  'pathlib',
+  'socket',
+  'tempfile',
+  'glob',
+  'io',
+  'urllib.request',
+  'pickle',
+  'builtins',
+]);
 
 /** Loads a module. @returns what stands for it. */
 export function moduleValue(reading: Reading, name: string, span: Span): Value {
@@ -16,6 +46,7 @@ export function moduleValue(reading: Reading, name: string, span: Span): Value {
     reading.flushAll();
     reading.sink.module(name, reading.at(span));
   }
+  if (name === 'antigravity') reading.doubt('code.unknown-call', say('loading {0} opens a page', name), span);
   if (name.startsWith('.')) return object(name);
   return isKnownModule(name) || standardKind(name) !== undefined ? known(name) : object(name);
 }
@@ -26,7 +57,11 @@ export function importModule(reading: Reading, name: string, as: string | undefi
   if (as !== undefined) setName(reading, as, value);
   else {
     const top = name.split('.', 1)[0] ?? name;
-    setName(reading, top, top === name ? value : isKnownModule(top) || standardKind(top) !== undefined ? known(top) : object(top));
+    setName(
+      reading,
+      top,
+      top === name ? value : isKnownModule(top) || standardKind(top) !== undefined ? known(top) : object(top),
+    );
   }
 }
 
@@ -42,8 +77,9 @@ export function importNames(
     if (value.kind === 'known') {
       const kind = standardKind(value.name);
       if (kind === 'closed' || kind === undefined) reading.starred.push(value.name);
-      if (kind === 'forbidden') reading.doubt('code.unknown-call', say('what {0} does is not known here', module), span);
-    }
+      if (kind === 'closed' && !described.has(value.name))
+        reading.doubt('code.unknown-call', say('what {0} does is not known here', module), span);
+    } else reading.starredLibrary ??= module;
     return;
   }
   for (const { name, as } of names) {

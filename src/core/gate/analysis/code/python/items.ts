@@ -1,13 +1,15 @@
+import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { attribute } from './attributes';
 import { callOf } from './call';
 import { setVariable } from './environment';
-import { escape } from './escape';
 import { keyOf } from './evaluate';
 import { callValue } from './functions';
 import { argumentsOf, elementOf } from './iterate';
-import { isCapabilityModule } from './library';
+import { isCapabilityModule, standardKind } from './library';
 import type { Reading } from './reading';
+import { release } from './release';
+import { runText } from './runText';
 import {
   constant,
   constantText,
@@ -76,6 +78,12 @@ export function getItem(reading: Reading, holder: Value, keys: readonly Value[],
 function knownItem(reading: Reading, name: string, key: Value | undefined, slice: boolean, span: Span): Value {
   if (name === 'os.environ') return object('a variable of the environment', reading.environment(key, span), 'text');
   if (name === 'sys.argv') return getItem(reading, argumentsOf(reading), key ? [key] : [], slice, span);
+  if (name === 'sys.modules') {
+    if (constantTexts(key)) return runText(reading, key, 'import', span);
+    if (key?.kind !== 'object' || key.of !== '__name__')
+      reading.doubt('code.dynamic', say('the code computes the name of a module'), span);
+    return object('a module');
+  }
   // `list[int]`, `typing.Optional[str]`
   return known(name);
 }
@@ -115,16 +123,22 @@ export function setItem(reading: Reading, holder: Value, key: Value | undefined,
       return;
     case 'known':
       if (holder.name === 'os.environ' || holder.name === 'os.environ.copy()') setVariable(reading, key, value, span);
-      else escape(reading, value, span);
+      else {
+        // A module of another name may be made up; one of the standard library is what is described here.
+        const names = holder.name === 'sys.modules' ? constantTexts(key) : [];
+        if (!names || names.some((name) => standardKind(name) !== undefined))
+          reading.doubt('code.dynamic', say('the code replaces a module'), span);
+        release(reading, value, span);
+      }
       return;
     case 'instance': {
       const method = attribute(reading, holder, '__setitem__', span);
       if (method.kind === 'bound') callValue(reading, method, callOf(span, key ?? nothing, value));
-      else escape(reading, value, span);
+      else release(reading, value, span);
       return;
     }
     default:
-      escape(reading, value, span);
+      release(reading, value, span);
   }
 }
 

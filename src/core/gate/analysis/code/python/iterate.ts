@@ -3,18 +3,7 @@ import { attribute } from './attributes';
 import { callOf } from './call';
 import { callValue } from './functions';
 import type { Reading } from './reading';
-import {
-  constant,
-  constantText,
-  join,
-  list,
-  nothing,
-  object,
-  piecesOf,
-  taintOfValue,
-  text,
-  type Value,
-} from './value';
+import { constant, constantText, join, list, nothing, object, piecesOf, taintOfValue, text, type Value } from './value';
 
 /** The items of a value, where all of them are known, in order. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
@@ -85,4 +74,3 @@ export function argumentsOf(reading: Reading): Value {
   if (!args) return list([], object('an argument', undefined, 'text'));
   return list([object('the name of the script', undefined, 'text'), ...args.map(text)]);
 }
-

@@ -1,9 +1,10 @@
 import { say } from '../../../../say';
 import type { Span } from '../../../effect';
-import { type Call, allArguments, taintOfCall } from './call';
-import { escape } from './escape';
+import { allArguments, type Call, taintOfCall } from './call';
 import { handOver } from './handing';
+import { callMethod } from './methods/method';
 import type { Reading } from './reading';
+import { release } from './release';
 import type { Rule } from './rule';
 import { rules, typed, values } from './stdlib/index';
 import { isCapability, isModule, kindOf, type ModuleKind } from './stdlib/modules';
@@ -24,7 +25,7 @@ for (const name of rules.keys()) {
   if (kindOf(top) === undefined)
     for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
       const module = name.slice(0, end);
-      if (!module.includes('(') && !/^[A-Z]/.test(module.slice(module.lastIndexOf('.') + 1))) thirdModules.add(module);
+      if (!module.includes('(')) thirdModules.add(module);
     }
 }
 
@@ -60,7 +61,7 @@ const risky = new Set(
   `unlink rmdir rmtree removedirs write_text write_bytes symlink_to hardlink_to link_to chmod lchmod chown system popen popen2 popen3
   Popen spawn spawnl spawnv spawnve execv execve execvp execvpe execl execlp fork forkpty posix_spawn check_output check_call getoutput
   getstatusoutput kill terminate killpg send_signal exec_command invoke_shell sendall sendto sendmail send_message urlopen urlretrieve
-  extractall load_module exec_module dup2 interact runcode runsource create_connection open_connection start_server serve_forever
+  extractall load_extension enable_load_extension load_module exec_module create_module get_code find_module dup2 interact runcode runsource create_connection open_connection start_server serve_forever
   storbinary storlines retrbinary import_module __import__ rename upload_file upload_fileobj put_object`.split(/\s+/),
 );
 
@@ -78,10 +79,16 @@ export function shapesPaths(name: string): boolean {
 export function hasEffect(name: string): boolean {
   const rule = rules.get(name);
   if (rule) return !rule.pure;
-  if (values.has(name)) return name === 'os.environ';
+  if (values.has(name)) return name === 'os.environ' || name === 'sys.modules';
   if (typed.has(name)) return false;
   const kind = kindOf(name);
-  if (kind === undefined) return thirdModules.has(name);
+  if (kind === undefined)
+    return (
+      thirdModules.has(name) &&
+      !/^(?:numpy|pandas|sympy|torch|yaml|pytest|mock|numexpr|joblib|PIL|django|flask|sqlalchemy|nose|invoke|sh)\b/.test(
+        name,
+      )
+    );
   return kind === 'closed' && (isModule(name) ? isCapability(name) : true);
 }
 
@@ -95,6 +102,7 @@ export function knownAttribute(reading: Reading, of: string, name: string, span:
     reading.doubt('code.dynamic', say('the code reaches into {0}', of), span);
     return object(full);
   }
+  if (of.startsWith('builtins.') && rules.get(of)?.pure) return builtinMethod(of, name);
   if (/^__\w+__$/.test(name)) return object(full);
   const plain = name.replace(/^_+/, '');
   if (isCapability(plain)) return known(plain);
@@ -105,6 +113,25 @@ export function knownAttribute(reading: Reading, of: string, name: string, span:
   if (kind === undefined) return isRiskyMethod(name) ? { kind: 'method', of: object(of), name } : object(full);
   reading.doubt('code.unknown-call', say('what {0} does is not known here', full), span);
   return object(full);
+}
+
+/** `str.lower`, `dict.fromkeys`, `object.__setattr__`: methods of built-in types. */
+function builtinMethod(of: string, name: string): Value {
+  const full = `${of}.${name}`;
+  if (name === '__setattr__') return known('builtins.setattr');
+  return {
+    kind: 'doing',
+    what: full,
+    run: (call, reading) => {
+      const [self, ...args] = call.args;
+      // `str.join(a, b)` is `a.join(b)`.
+      if (self && (self.kind === 'text' || self.kind === 'list' || self.kind === 'dict'))
+        return callMethod(reading, self, name, { ...call, args });
+      for (const value of allArguments(call)) release(reading, value, call);
+      if (name === 'fromkeys') return { kind: 'dict', entries: new Map(), rest: call.args[1] ?? object(full) };
+      return object(`${full}()`, taintOfCall(call), name === 'fromhex' ? 'text' : 'any');
+    },
+  };
 }
 
 export function callKnown(reading: Reading, name: string, call: Call): Value {
@@ -118,30 +145,46 @@ export function callKnown(reading: Reading, name: string, call: Call): Value {
 }
 
 /** Functions that look at what they are given without calling it. */
-const looking = /^(?:inspect\.|unittest\.mock\.|functools\.(?:wraps|update_wrapper)$|typing\.|dis\.|traceback\.|pprint\.|copy\.|types\.)/;
+const looking =
+  /^(?:inspect\.|functools\.(?:wraps|update_wrapper)$|unittest\.mock\.create_autospec$|dis\.|traceback\.)/;
 
 /** Functions that give back a text made of the texts they get. */
 const texts = /^(?:re\.|textwrap\.|html\.|inspect\.cleandoc|json\.dumps|string\.|pprint\.|difflib\.)/;
 
 function callPure(reading: Reading, name: string, call: Call): Value {
-  for (const value of allArguments(call)) if (!(looking.test(name) && value.kind === 'known')) escape(reading, value, call);
+  for (const value of allArguments(call))
+    if (!(value.kind === 'known' && (looking.test(name) || value === call.named.get('spec'))))
+      release(reading, value, call);
   const taint = taintOfCall(call);
   if (texts.test(name)) {
     const known = call.args.filter((value) => value.kind === 'text');
     if (known.length > 0 && known.some((value) => constantText(value) !== ''))
-      return text(concat(...known.flatMap((value) => [piecesOf(object(name, taint, 'text')), piecesOf(value)]), piecesOf(object(name, taint, 'text'))));
+      return text(
+        concat(
+          ...known.flatMap((value) => [piecesOf(object(name, taint, 'text')), piecesOf(value)]),
+          piecesOf(object(name, taint, 'text')),
+        ),
+      );
     return object(`${name}()`, taint, name.startsWith('re.') ? 'any' : 'text');
   }
-  return object(`${name}()`, taint);
+  return object(`${name}()`, taint, decoders.test(name) ? 'text' : 'any');
 }
+
+/** Functions that make a text of another that nobody reads in it any more. */
+const decoders = /^(?:base64|binascii|zlib|struct|binhex|quopri|uu|html|random|secrets|uuid|hashlib)\./;
+
+/** Functions of libraries that start programs, by what they are called. */
+const starting =
+  /(?:popen|subprocess|getoutput|check_(?:call|output)|(?:^|[._])(?:shell|spawn|exec_?(?:cmd|command|shell|program|process)|run_?(?:cmd|shell|process|program|subprocess)|sh|bash|system|launch_process))(?:\w*_wrapper)?$/;
 
 /** A call into a library or a module of the project: in scope, but for what it is given. */
 export function libraryCall(reading: Reading, name: string, call: Call): Value {
+  if (starting.test(name) && call.args.some(({ kind }) => kind === 'text' || kind === 'list'))
+    reading.doubt('code.unknown-call', say('{0} may start a program', name), call);
   for (const value of allArguments(call)) {
-    escape(reading, value, call);
+    release(reading, value, call);
     handOver(reading, name, value, call);
   }
   const taint = taintOfCall(call);
   return object(`${name}()`, taint);
 }
-

@@ -1,8 +1,9 @@
+import type { CodeSource } from '../code';
 import { isCapabilityModule, isMember, wellKnown } from './library';
 import type { Reading } from './reading';
 import type { Scope } from './scope';
 import { builtinNames } from './stdlib/builtins';
-import { join, known, object, type Value } from './value';
+import { constant, join, known, object, type Value } from './value';
 
 /** What a name stands for here. */
 export function lookUp(reading: Reading, name: string): Value {
@@ -17,7 +18,10 @@ export function lookUp(reading: Reading, name: string): Value {
     const value = reading.late && !own ? scope.ever.get(name) : scope.names.get(name);
     if (value !== undefined) {
       found = join(found, value);
-      if (scope.kind === 'function' || (!seesPast && reading.ways.maybe.get(scope)?.has(name) !== true)) return found;
+      // A function that runs at an unknown time may run before the name is set.
+      const early = reading.late && !own && scope.kind === 'module';
+      if (scope.kind === 'function' || (!seesPast && !early && reading.ways.maybe.get(scope)?.has(name) !== true))
+        return found;
     }
     if (scope.kind !== 'inner') own = false;
   }
@@ -33,16 +37,16 @@ function unbound(reading: Reading, name: string): Value {
     case '__doc__':
     case '__package__':
       return object(name);
-    case '__file__':
-      return known('__file__');
+    case '__file__': {
+      const { path } = reading.source as CodeSource & { readonly path?: string };
+      return path === undefined ? known('__file__') : constant(path);
+    }
     case '__builtins__':
-    case '__loader__':
-    case '__spec__':
-      return known(name);
+      return known('builtins');
   }
   if (isCapabilityModule(name)) return known(name);
   // A piece of a larger text may use what was imported before it.
   const meant = reading.source.fragment ? wellKnown.get(name) : undefined;
   if (meant !== undefined) return known(meant);
-  return object(name);
+  return object(reading.starredLibrary === undefined ? name : `${reading.starredLibrary}.${name}`);
 }

@@ -1,10 +1,10 @@
 import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { mixTaints, unknownPiece } from '../../shell/field';
-import { holdsEffect } from './escape';
 import { itemsOf } from './iterate';
 import { joinPaths } from './pathTexts';
 import type { Reading } from './reading';
+import { holdsEffect } from './release';
 import {
   concat,
   constant,
@@ -17,6 +17,7 @@ import {
   piecesOf,
   taintOfValue,
   text,
+  truth,
   type Value,
 } from './value';
 
@@ -91,9 +92,9 @@ export function operate(reading: Reading, op: string, left: Value, right: Value,
     case '<=':
     case '>=':
     case '<>':
-      return nothing;
+      return truth;
     default:
-      if (/^(?:not\s+)?in$|^is(?:\s+not)?$/.test(op)) return nothing;
+      if (/^(?:not\s+)?in$|^is(?:\s+not)?$/.test(op)) return truth;
   }
   // A text or number that something calculates with.
   if (holdsEffect(left) || holdsEffect(right))

@@ -52,6 +52,7 @@ export class Reading {
     [];
   /** Modules of which everything was imported. */
   readonly starred: string[] = [];
+  starredLibrary: string | undefined;
   /** A socket was made; file descriptors were redirected. */
   socket: Span | undefined;
   redirected: Span | undefined;
@@ -60,10 +61,12 @@ export class Reading {
   changes = 0;
   readonly #doubted = new Set<string>();
 
-  constructor(
-    readonly source: CodeSource,
-    readonly sink: CodeSink,
-  ) {
+  readonly source: CodeSource;
+  readonly sink: CodeSink;
+
+  constructor(source: CodeSource, sink: CodeSink) {
+    this.source = source;
+    this.sink = sink;
     this.globals = createScope('module', undefined, 0);
     this.scope = this.globals;
   }
@@ -248,6 +251,13 @@ function placeOf(pieces: CodeText): { pieces: CodeText; temporary: boolean; recu
   const bounded = pieces.slice(index).every((piece) => piece === below || piece.type !== 'unknown');
   if (!bounded || pieces.slice(index).some((piece) => piece.type === 'text' && piece.text.includes('..')))
     return { pieces, temporary: false, recursive: false };
-  const root = pieces.slice(0, index);
+  const root = withoutSlash(pieces.slice(0, index));
   return { pieces: root.length === 0 ? [{ type: 'text', text: '.' }] : root, temporary: false, recursive: true };
+}
+
+function withoutSlash(pieces: CodeText): CodeText {
+  const last = pieces.at(-1);
+  if (last?.type !== 'text' || last.text === '/') return pieces;
+  const text = last.text.replace(/(?<!\/)\/+$/, '');
+  return text === '' ? pieces.slice(0, -1) : [...pieces.slice(0, -1), { type: 'text', text }];
 }

@@ -1,7 +1,8 @@
 import { type Said, say } from '../../../../say';
-import { type Call, taintOfCall } from './call';
+import { allArguments, type Call, taintOfCall } from './call';
 import type { Reading } from './reading';
-import { type Value, object } from './value';
+import { release } from './release';
+import { object, type Value } from './value';
 
 /** What calling a known name does. */
 export interface Rule {
@@ -21,7 +22,10 @@ export function effect(call: Rule['call']): Rule {
 }
 
 /** Gives back data of what it was given. */
-export const calculates: Rule = pure((call, _reading, name) => object(`${name}()`, taintOfCall(call)));
+export const calculates: Rule = pure((call, reading, name) => {
+  for (const value of allArguments(call)) release(reading, value, call);
+  return object(`${name}()`, taintOfCall(call));
+});
 
 /** Never clean. */
 export function doubtful(rule: string, reason: (name: string) => Said): Rule {

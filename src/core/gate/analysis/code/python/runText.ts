@@ -1,11 +1,11 @@
 import { say } from '../../../../say';
 import type { Span } from '../../../effect';
-import { escape } from './escape';
 import { evaluate } from './evaluate';
 import { execute } from './execute';
 import { moduleValue } from './imports';
 import { parsePython } from './parsePython';
 import type { Reading } from './reading';
+import { release } from './release';
 import { createScope } from './scope';
 import { constantTexts, join, known, nothing, object, taintOfValue, type Value } from './value';
 
@@ -13,8 +13,14 @@ const deepest = 4;
 let depth = 0;
 
 /** `exec`, `eval` and `__import__` of a text: a constant one is read like the code around it, any other is a doubt. */
-export function runText(reading: Reading, source: Value | undefined, how: 'exec' | 'eval' | 'import', span: Span): Value {
-  if (source?.kind === 'doing' && source.what === 'compile()') return source.run({ args: [], named: new Map(), more: undefined, ...span }, reading);
+export function runText(
+  reading: Reading,
+  source: Value | undefined,
+  how: 'exec' | 'eval' | 'import',
+  span: Span,
+): Value {
+  if (source?.kind === 'doing' && source.what === 'compile()')
+    return source.run({ args: [], named: new Map(), more: undefined, ...span }, reading);
   const texts = constantTexts(source);
   if (!source || !texts || depth >= deepest) {
     if (source && taintOfValue(source).network)
@@ -61,7 +67,6 @@ function runStatements(reading: Reading, run: () => void): void {
   }
   reading.scope = createScope('module', reading.globals, reading.ways.depth);
   run();
-  for (const value of reading.scope.names.values()) escape(reading, value, reading.within ?? { start: 0, end: 0 });
+  for (const value of reading.scope.names.values()) release(reading, value, reading.within ?? { start: 0, end: 0 });
   reading.scope = around;
 }
-

@@ -74,6 +74,8 @@ export interface ClassValue {
   readonly members: Map<string, Value>;
   /** What its instances were given, all of them together. */
   readonly fields: Map<string, Value>;
+  /** The same as the `__dict__` of its instances. */
+  readonly dictionary: DictValue;
   /** Somebody unknown has it or one of its instances. */
   escaped: boolean;
 }
@@ -92,6 +94,7 @@ export interface FileValue {
 }
 
 export const nothing: Value = { kind: 'object', of: 'None', as: 'any', taint: clean };
+export const truth: Value = { kind: 'object', of: 'a truth value', as: 'any', taint: clean };
 export const integer: Value = { kind: 'object', of: 'a number', as: 'integer', taint: clean };
 
 export function object(of: string, taint: Taint = clean, as: 'any' | 'integer' | 'text' = 'any'): Value {
@@ -141,6 +144,9 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
   return kept.length === 1 && kept[0] ? kept[0] : { kind: 'any', of: kept };
 }
 
+/** Objects that something is concluded from: others are not the same, however alike. */
+const telling = new Set(['None', 'False', 'True', '__name__', 'pickle.dumps()', 'cPickle.dumps()']);
+
 export function same(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind === 'text' && b.kind === 'text') return samePieces(a.pieces, b.pieces);
@@ -153,7 +159,12 @@ export function same(a: Value, b: Value): boolean {
   if (a.kind === 'bound' && b.kind === 'bound') return same(a.code, b.code) && same(a.self, b.self);
   if (a.kind === 'method' && b.kind === 'method') return a.name === b.name && same(a.of, b.of);
   if (a.kind === 'object' && b.kind === 'object')
-    return a.as === b.as && a.taint.secret === b.taint.secret && a.taint.network === b.taint.network;
+    return (
+      a.as === b.as &&
+      a.taint.secret === b.taint.secret &&
+      a.taint.network === b.taint.network &&
+      (a.of === b.of || !(telling.has(a.of) || telling.has(b.of)))
+    );
   if (a.kind === 'list' && b.kind === 'list')
     return (
       a.items.length === b.items.length &&
@@ -166,6 +177,11 @@ export function same(a: Value, b: Value): boolean {
       })
     );
   return false;
+}
+
+/** `None` and `False`: an argument as good as not given. */
+export function isAbsent(value: Value | undefined): boolean {
+  return value === undefined || (value.kind === 'object' && (value.of === 'None' || value.of === 'False'));
 }
 
 function samePieces(a: CodeText, b: CodeText): boolean {

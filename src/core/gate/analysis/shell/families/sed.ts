@@ -8,6 +8,7 @@ import { type Context, type Flow, type Shell, someFlow } from '../shell';
 import type { ShellState } from '../state';
 import type { Family } from './family';
 import { doubtOption } from './looks';
+import { readSed } from './sedScript';
 
 const table: OptionTable = {
   flag: '-n -E -r -s -u -z --quiet --silent --regexp-extended --separate --unbuffered --null-data --debug --posix --help --version',
@@ -26,6 +27,8 @@ function sedFamily(options: OptionTable): Family {
       "sed '/^$/d; s/x/y/; 10q' a.txt",
       "sed -n '/foo/,/bar/{p;=}' a.txt",
       'sed --help; sed --version',
+      "sed -i 's/a/b/' src/a.ts",
+      "sed --in-place=.bak -e '/x/d' -e '10a\\\\  text' src/a.ts",
       "cat a.txt | sed 's/[^,]*,//2' | sed 'y/abc/xyz/'",
     ],
     notMatch: [
@@ -37,6 +40,9 @@ function sedFamily(options: OptionTable): Family {
       "sed 'r .env' a.txt",
       'sed -f script.sed a.txt',
       "sed -i 's/a/b/' ~/.bashrc",
+      "sed -i.b/ 's/a/b/' src/a.ts",
+      "sed -i 's/a/b/' .git/config",
+      "sed -i 's/x/include evil.mk/' Makefile",
       'sed -n 1p .env',
       'sed "$script" a.txt',
       "sed --in-place=.bak 's/a/b/' /srv/x",
@@ -73,9 +79,12 @@ function judgeSed(
   const scripts = given.length > 0 ? given.map(({ value }) => value) : read.operands.slice(0, 1);
   const files = given.length > 0 ? read.operands : read.operands.slice(1);
   const inPlace = read.options.find(({ kind }) => kind === 'optional');
+  const added: string[] = [];
   for (const script of scripts) {
     const text = script && constantOf(script);
-    if (text === undefined || !isPlainSed(text))
+    const plain = text === undefined ? undefined : readSed(text);
+    if (plain) added.push(...plain);
+    else
       shell.doubt(
         'command.sed',
         say('this sed script may run programs or read and write files'),
@@ -87,99 +96,35 @@ function judgeSed(
     if (constantOf(field) === '-') continue;
     const found = judgeField(shell, field, state, context, (path, from) => judgeRead(shell.report, path, from));
     secret ||= found.some((secrecy) => secrecy !== undefined);
-    if (inPlace) editInPlace(shell, field, inPlace.value, state, context);
+    if (inPlace) editInPlace(shell, field, inPlace.value, added, state, context);
   }
   const taint = mixTaints(context.stdin, ...invocation.words.map(({ pieces }) => taintOf(pieces)));
   return { ...someFlow, ...taint, secret: taint.secret || secret };
 }
 
-function editInPlace(shell: Shell, field: Field, suffix: Field | undefined, state: ShellState, context: Context): void {
-  judgeField(shell, field, state, context, (path, from) => judgeWrite(shell.report, path, from, 'replace'), 'write');
+/** A file that is changed where it lies: what stays is what it was, and the texts that are put in are known. */
+function editInPlace(
+  shell: Shell,
+  field: Field,
+  suffix: Field | undefined,
+  added: readonly string[],
+  state: ShellState,
+  context: Context,
+): void {
   const kept = suffix && constantOf(suffix);
-  if (suffix && (kept === undefined || kept.includes('/') || kept.includes('*')))
-    shell.doubt('paths.unknown', say('where the backup is kept is not known'), suffix.span);
-  shell.doubt('command.edits', say('{0} changes files in place', 'sed -i'), field.span);
-}
-
-/**
- * Whether a sed script only selects, deletes, substitutes and prints: no `e`, `r`, `R`, `w`, `W`, no `e` or `w` flag, no `a i c`,
- * whose text runs on to the end of the line.
- */
-export function isPlainSed(script: string): boolean {
-  let at = 0;
-  const skipBlanks = (): void => {
-    while (/[\s;{}]/.test(script[at] ?? '')) at += 1;
-  };
-  const delimited = (delimiter: string): boolean => {
-    for (let inClass = false; at < script.length; at += 1) {
-      const char = script[at];
-      if (char === '\n') return false;
-      if (char === '\\') at += 1;
-      else if (char === '[' && !inClass && delimiter !== '[') {
-        inClass = true;
-        // `[]x]` and `[^]x]`: a bracket that comes first is a member.
-        if (script[at + 1] === '^') at += 1;
-        if (script[at + 1] === ']') at += 1;
-      } else if (char === ']' && inClass) inClass = false;
-      else if (char === delimiter) {
-        // Whether a delimiter inside a class ends the expression differs between programs.
-        if (inClass) return false;
-        at += 1;
-        return true;
-      }
-    }
-    return false;
-  };
-  const address = (): boolean | undefined => {
-    const start = at;
-    const number = /^(?:\d+(?:~\d+)?|\$|\+\d+|~\d+)/.exec(script.slice(at));
-    if (number) at += number[0].length;
-    else if (script[at] === '/') {
-      at += 1;
-      if (!delimited('/')) return undefined;
-      while (/[IM]/.test(script[at] ?? '')) at += 1;
-    } else if (script[at] === '\\') return undefined;
-    return at > start;
-  };
-  for (skipBlanks(); at < script.length; skipBlanks()) {
-    if (script[at] === '#') {
-      while (at < script.length && script[at] !== '\n') at += 1;
-      continue;
-    }
-    const first = address();
-    if (first === undefined) return false;
-    while (script[at] === ' ') at += 1;
-    if (first && script[at] === ',') {
-      at += 1;
-      while (script[at] === ' ') at += 1;
-      if (!address()) return false;
-    }
-    while (/[ !]/.test(script[at] ?? '')) at += 1;
-    const command = script[at] ?? '';
-    at += 1;
-    if (command === '{') continue;
-    if (/^[pdDgGhHnNPxlF=z]$/.test(command)) {
-      if (!/^\s*(?:[;}\n#]|$)/.test(script.slice(at))) return false;
-    } else if (/^[qQ]$/.test(command)) {
-      const rest = /^\s*\d*\s*(?=[;}\n#]|$)/.exec(script.slice(at));
-      if (!rest) return false;
-      at += rest[0].length;
-    } else if (/^[btT:]$/.test(command)) {
-      const label = /^\s*[A-Za-z0-9_]*\s*(?=[;}\n]|$)/.exec(script.slice(at));
-      if (!label) return false;
-      at += label[0].length;
-    } else if (command === 's' || command === 'y') {
-      const delimiter = script[at] ?? '';
-      if (delimiter === '' || /[\s\\\w]/.test(delimiter)) return false;
-      at += 1;
-      if (!delimited(delimiter)) return false;
-      while (at < script.length && script[at] !== delimiter) at += script[at] === '\\' ? 2 : 1;
-      if (at >= script.length) return false;
-      at += 1;
-      const flags = /^[gpiIM0-9]*\s*(?=[;}\n#]|$)/.exec(script.slice(at));
-      if (!flags) return false;
-      at += flags[0].length;
-    } else return false;
-  }
-  return true;
+  const plain = suffix === undefined || (kept !== undefined && /^[\w.~-]*$/.test(kept));
+  if (!plain) shell.doubt('paths.unknown', say('where the backup is kept is not known'), suffix.span);
+  judgeField(
+    shell,
+    field,
+    state,
+    context,
+    (path, from) => {
+      const at = judgeWrite(shell.report, path, from, 'append');
+      if (at) shell.report.changes.edit(at.real, added);
+      const backup = plain && kept ? judgeWrite(shell.report, `${path}${kept}`, from, 'replace') : undefined;
+      if (at && backup) shell.report.changes.copy(at.real, backup.real);
+    },
+    'write',
+  );
 }

@@ -15,7 +15,7 @@ import { doubtOption, judgeOptions } from './looks';
 
 /**
  * What an operand is: `data` means nothing to the file system, `read` and `look` are paths, `recursive` and `tree` the same with
- * everything below (content, or names only), `write` a file that is made or replaced, `append` one that is added to, `make` a
+ * everything below (content, or names only), `change` files that are rewritten in place, `write` a file that is made or replaced, `append` one that is added to, `make` a
  * folder, `delete` and `delete-tree` what goes, `run` a file that is run or obeyed, `none` must not be there.
  */
 export type OperandKind =
@@ -24,6 +24,7 @@ export type OperandKind =
   | 'look'
   | 'recursive'
   | 'tree'
+  | 'change'
   | 'write'
   | 'append'
   | 'make'
@@ -267,6 +268,18 @@ function judgeOperands(
             kind === 'look' || kind === 'tree' ? 'look' : 'content',
             kind === 'recursive' || kind === 'tree',
           ),
+        );
+        break;
+      case 'change':
+        if (isStandardName(field)) break;
+        readField(shell, field, state, context, 'content', true);
+        judgeField(
+          shell,
+          field,
+          state,
+          context,
+          (path, from) => judgeWrite(shell.report, path, from, 'append'),
+          'write',
         );
         break;
       case 'write':

@@ -5,7 +5,19 @@ import { callValue } from '../functions';
 import { addItem, setItem, valuesOf } from '../items';
 import { elementOf, itemsOf, keyValue } from '../iterate';
 import type { Reading } from '../reading';
-import { alternatives, type DictValue, integer, join, type ListValue, list, nothing, object, taintOfValue, type Value } from '../value';
+import { holdsEffect, release } from '../release';
+import {
+  alternatives,
+  type DictValue,
+  integer,
+  join,
+  type ListValue,
+  list,
+  nothing,
+  object,
+  taintOfValue,
+  type Value,
+} from '../value';
 
 /** Methods of lists, sets, tuples and dictionaries. */
 export function callContainerMethod(reading: Reading, of: ListValue | DictValue, name: string, call: Call): Value {
@@ -72,6 +84,8 @@ function callListMethod(reading: Reading, of: ListValue, name: string, call: Cal
     case 'clear':
       return nothing;
     default:
+      for (const value of call.args) release(reading, value, call);
+      if (holdsEffect(of)) return elementOf(reading, of, call);
       return object(name, mixTaints(taintOfValue(of), taintOfCall(call)));
   }
 }
@@ -121,6 +135,8 @@ function callDictMethod(reading: Reading, of: DictValue, name: string, call: Cal
     case 'clear':
       return nothing;
     default:
+      for (const value of call.args) release(reading, value, call);
+      if (holdsEffect(of)) return valuesOf(of);
       return object(name, mixTaints(taintOfValue(of), taintOfCall(call)));
   }
 }

@@ -2,7 +2,18 @@ import { unknownPiece } from '../../../shell/field';
 import { type Call, taintOfCall } from '../call';
 import { elementOf, itemsOf } from '../iterate';
 import type { Reading } from '../reading';
-import { alternatives, concat, type FileValue, integer, list, nothing, object, piecesOf, text, type Value } from '../value';
+import {
+  alternatives,
+  concat,
+  type FileValue,
+  integer,
+  list,
+  nothing,
+  object,
+  piecesOf,
+  text,
+  type Value,
+} from '../value';
 
 /** Methods of open files. */
 export function callFileMethod(reading: Reading, of: FileValue, name: string, call: Call): Value {
@@ -27,7 +38,10 @@ export function callFileMethod(reading: Reading, of: FileValue, name: string, ca
         const known = first.kind === 'list' ? first.items : [];
         const rest = first.kind === 'list' ? first.rest : elementOf(reading, first, call);
         const gap = unknownPiece('a line', 'any', taintOfCall(call));
-        reading.put(of, concat([gap], ...[...known, ...(rest ? alternatives(rest) : [])].flatMap((item) => [piecesOf(item), [gap]])));
+        reading.put(
+          of,
+          concat([gap], ...[...known, ...(rest ? alternatives(rest) : [])].flatMap((item) => [piecesOf(item), [gap]])),
+        );
       }
       return nothing;
     }

@@ -1,10 +1,10 @@
+import { mixTaints } from '../../../shell/field';
 import type { Call } from '../call';
-import { escape } from '../escape';
+import { taintOfCall } from '../call';
 import { libraryCall } from '../library';
 import type { Reading } from '../reading';
-import { taintOfCall } from '../call';
+import { release } from '../release';
 import { alternatives, join, object, taintOfValue, type Value } from '../value';
-import { mixTaints } from '../../../shell/field';
 import { callContainerMethod } from './container';
 import { callFileMethod } from './file';
 import { callObjectMethod } from './object';
@@ -30,7 +30,7 @@ export function callMethod(reading: Reading, of: Value, name: string, call: Call
         .map((one) => callMethod(reading, one, name, call))
         .reduce((all, one) => join(all, one));
     default:
-      for (const value of call.args) escape(reading, value, call);
+      for (const value of call.args) release(reading, value, call);
       libraryCall(reading, name, call);
       return object(name, mixTaints(taintOfValue(of), taintOfCall(call)));
   }

@@ -1,15 +1,21 @@
 import { say } from '../../../../../say';
 import { mixTaints, unknownPiece } from '../../../shell/field';
 import { type Call, taintOfCall } from '../call';
-import { escape } from '../escape';
 import { callValue } from '../functions';
 import { isRiskyMethod, libraryCall } from '../library';
 import type { Reading } from '../reading';
+import { release } from '../release';
 import { constantText, object, taintOfValue, type Value } from '../value';
 
 /** Methods of objects that nothing is known of: those that would have an effect on most objects are a doubt. */
 export function callObjectMethod(reading: Reading, of: Value & { kind: 'object' }, name: string, call: Call): Value {
-  const result = object(`${of.of}.${name}()`, mixTaints(of.taint, taintOfCall(call)), of.as === 'text' && /^(?:strip|[lr]strip|lower|upper|replace|decode|encode|join|format)$/.test(name) ? 'text' : 'any');
+  const result = object(
+    `${of.of}.${name}()`,
+    mixTaints(of.taint, taintOfCall(call)),
+    of.as === 'text' && /^(?:strip|[lr]strip|lower|upper|replace|decode|encode|join|format)$/.test(name)
+      ? 'text'
+      : 'any',
+  );
   if (isRiskyMethod(name)) risk(reading, of, name, call);
   if (name === 'connect' || name === 'connect_ex') connectTo(reading, call);
   if (/^(?:split|rsplit|splitlines|readlines)$/.test(name) && call.args.length <= 2)
@@ -33,7 +39,14 @@ function risk(reading: Reading, of: Value & { kind: 'object' }, name: string, ca
   switch (name) {
     case 'rename':
       // Tables rename their columns.
-      if (call.args.length !== 1 || !first || first.kind === 'dict' || first.kind === 'object' || first.kind === 'function') return;
+      if (
+        call.args.length !== 1 ||
+        !first ||
+        first.kind === 'dict' ||
+        first.kind === 'object' ||
+        first.kind === 'function'
+      )
+        return;
       if (first.kind === 'text' && /^[\w ]*$/.test(constantText(first) ?? '/')) return;
       break;
     case 'kill':
@@ -60,7 +73,7 @@ function risk(reading: Reading, of: Value & { kind: 'object' }, name: string, ca
     case 'write_bytes':
       break;
     default:
-      for (const value of call.args) escape(reading, value, call);
+      for (const value of call.args) release(reading, value, call);
       reading.doubt('code.unknown-call', say('what {0} does is not known here', name), call);
       return;
   }

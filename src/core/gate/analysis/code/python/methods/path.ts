@@ -4,7 +4,7 @@ import { argument, type Call, taintOfCall } from '../call';
 import { libraryCall } from '../library';
 import { globText, joinPaths, nameOfText, parentOfText } from '../pathTexts';
 import { below, type Reading } from '../reading';
-import { constant, constantText, list, nothing, object, piecesOf, text, type Value } from '../value';
+import { constant, constantText, list, nothing, object, piecesOf, text, truth, type Value } from '../value';
 
 type Path = Value & { kind: 'path' };
 
@@ -20,11 +20,15 @@ export function pathAttribute(of: Path, name: string): Value | undefined {
       return text(nameOfText(of.pieces));
     case 'stem': {
       const base = constantText(text(nameOfText(of.pieces)));
-      return base === undefined ? object('the name of a file', undefined, 'text') : constant(base.replace(/(?<=.)\.[^.]*$/, ''));
+      return base === undefined
+        ? object('the name of a file', undefined, 'text')
+        : constant(base.replace(/(?<=.)\.[^.]*$/, ''));
     }
     case 'suffix': {
       const base = constantText(text(nameOfText(of.pieces)));
-      return base === undefined ? object('the ending of a file', undefined, 'text') : constant(/(?<=.)\.[^.]*$/.exec(base)?.[0] ?? '');
+      return base === undefined
+        ? object('the ending of a file', undefined, 'text')
+        : constant(/(?<=.)\.[^.]*$/.exec(base)?.[0] ?? '');
     }
     case 'parts':
     case 'suffixes':
@@ -66,7 +70,12 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
     case 'write_bytes':
     case 'write': {
       const given = argument(call, 0, 'data');
-      reading.write(of, 'replace', given ? (given.kind === 'any' ? given.of.flatMap(piecesOf) : piecesOf(given)) : undefined, call);
+      reading.write(
+        of,
+        'replace',
+        given ? (given.kind === 'any' ? given.of.flatMap(piecesOf) : piecesOf(given)) : undefined,
+        call,
+      );
       return nothing;
     }
     case 'touch':
@@ -127,12 +136,24 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
     case 'rglob': {
       reading.look(of, call, true);
       const pattern = first ? globText(piecesOf(first)) : [below];
-      const deep = name === 'rglob' ? [...of.pieces, textPiece('/'), below] : of.pieces;
-      return list([], path(name === 'rglob' ? (pattern.some((piece) => piece.type === 'unknown' && piece !== below) ? joinPaths(of.pieces, pattern) : deep) : joinPaths(of.pieces, pattern)));
+      const deep = joinPaths(of.pieces, [below]);
+      return list(
+        [],
+        path(
+          name === 'rglob'
+            ? pattern.some((piece) => piece.type === 'unknown' && piece !== below)
+              ? joinPaths(of.pieces, pattern)
+              : deep
+            : joinPaths(of.pieces, pattern),
+        ),
+      );
     }
     case 'walk':
       reading.look(of, call, true);
-      return list([], list([path([...of.pieces, textPiece('/'), below]), list([], text([below])), list([], text([below]))]));
+      return list(
+        [],
+        list([path([...of.pieces, textPiece('/'), below]), list([], text([below])), list([], text([below]))]),
+      );
     case 'exists':
     case 'is_file':
     case 'is_dir':
@@ -169,7 +190,15 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
       const whole = constantText(text(of.pieces));
       const ending = constantText(first);
       if (whole !== undefined && ending !== undefined)
-        return path(piecesOf(constant(name === 'with_suffix' ? whole.replace(/(?<=[^/])\.[^./]*$/, '') + ending : whole.replace(/[^/]*?(\.[^./]*)?$/, `${ending}$1`))));
+        return path(
+          piecesOf(
+            constant(
+              name === 'with_suffix'
+                ? whole.replace(/(?<=[^/])\.[^./]*$/, '') + ending
+                : whole.replace(/[^/]*?(\.[^./]*)?$/, `${ending}$1`),
+            ),
+          ),
+        );
       return path([...parentOfText(of.pieces, false), textPiece('/'), { type: 'glob', pattern: '*' }]);
     }
     case 'relative_to':
@@ -178,7 +207,7 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
     case 'is_relative_to':
     case 'match':
     case 'full_match':
-      return nothing;
+      return truth;
     case 'home':
     case 'cwd':
       return path(name === 'home' ? [unknownPiece('the home folder', 'nonempty')] : [textPiece('.')]);

@@ -1,16 +1,28 @@
+import { say } from '../../../../../say';
 import { mixTaints, textPiece, unknownPiece } from '../../../shell/field';
 import { argument, type Call, taintOfCall } from '../call';
-import { escape, holdsEffect } from '../escape';
-import { itemsOf, elementOf } from '../iterate';
+import { elementOf, itemsOf } from '../iterate';
 import type { Reading } from '../reading';
-import { say } from '../../../../../say';
-import { concat, constant, constantText, integer, list, nothing, object, piecesOf, taintOfValue, text, type Value } from '../value';
+import { holdsEffect, release } from '../release';
+import {
+  concat,
+  constant,
+  constantText,
+  integer,
+  list,
+  object,
+  piecesOf,
+  taintOfValue,
+  text,
+  truth,
+  type Value,
+} from '../value';
 
 type Text = Value & { kind: 'text' };
 
 /** Methods of `str` and `bytes`. */
 export function callTextMethod(reading: Reading, of: Text, name: string, call: Call): Value {
-  for (const value of call.args) if (value.kind !== 'text') escapeArgument(reading, value, name, call);
+  for (const value of call.args) if (value.kind !== 'text') releaseArgument(reading, value, name, call);
   const whole = constantText(of);
   const taint = mixTaints(taintOfValue(of), taintOfCall(call));
   switch (name) {
@@ -20,7 +32,10 @@ export function callTextMethod(reading: Reading, of: Text, name: string, call: C
     case 'join': {
       const [over] = call.args;
       const items = over && itemsOf(over);
-      if (items) return text(concat(...items.flatMap((item, index) => (index > 0 ? [of.pieces, piecesOf(item)] : [piecesOf(item)]))));
+      if (items)
+        return text(
+          concat(...items.flatMap((item, index) => (index > 0 ? [of.pieces, piecesOf(item)] : [piecesOf(item)]))),
+        );
       if (!over) return of;
       const known = over.kind === 'list' ? [...over.items.slice(0, 60)] : [];
       const rest = over.kind === 'list' ? over.rest : elementOf(reading, over, call);
@@ -33,8 +48,13 @@ export function callTextMethod(reading: Reading, of: Text, name: string, call: C
       const [old, by] = [call.args[0], call.args[1]];
       const [oldText, byText] = [constantText(old), constantText(by)];
       if (whole !== undefined && oldText && byText !== undefined) return constant(whole.replaceAll(oldText, byText));
-      if (byText === '' && oldText !== undefined) return text([unknownPiece('a text', 'any', taint), ...kept(of), unknownPiece('a text', 'any', taint)]);
-      return text(concat([unknownPiece('a text', 'any', taint)], kept(of), by ? piecesOf(by) : [], [unknownPiece('a text', 'any', taint)]));
+      if (byText === '' && oldText !== undefined)
+        return text([unknownPiece('a text', 'any', taint), ...kept(of), unknownPiece('a text', 'any', taint)]);
+      return text(
+        concat([unknownPiece('a text', 'any', taint)], kept(of), by ? piecesOf(by) : [], [
+          unknownPiece('a text', 'any', taint),
+        ]),
+      );
     }
     case 'strip':
     case 'lstrip':
@@ -61,14 +81,21 @@ export function callTextMethod(reading: Reading, of: Text, name: string, call: C
     }
     case 'splitlines':
       if (whole !== undefined && call.args.length === 0) return list(whole.split('\n').slice(0, 400).map(constant));
-      return list(kept(of).map((piece) => text([piece])), object('a line', taint, 'text'));
+      return list(
+        kept(of).map((piece) => text([piece])),
+        object('a line', taint, 'text'),
+      );
     case 'partition':
     case 'rpartition':
-      return list([object('a part of a text', taint, 'text'), object('a part of a text', taint, 'text'), object('a part of a text', taint, 'text')]);
+      return list([
+        object('a part of a text', taint, 'text'),
+        object('a part of a text', taint, 'text'),
+        object('a part of a text', taint, 'text'),
+      ]);
     case 'startswith':
     case 'endswith':
     case 'isdigit':
-      return nothing;
+      return truth;
     case 'find':
     case 'index':
     case 'count':
@@ -85,11 +112,11 @@ function kept(of: Text): Text['pieces'] {
   return of.pieces.length > 1 || of.pieces[0]?.type === 'text' ? of.pieces : [];
 }
 
-function escapeArgument(reading: Reading, value: Value, name: string, call: Call): void {
+function releaseArgument(reading: Reading, value: Value, name: string, call: Call): void {
   // Formatting can look into what it formats.
   if (name === 'format' || name === 'format_map') {
     if (holdsEffect(value)) reading.doubt('code.dynamic', say('a text is formatted with a module'), call);
-  } else escape(reading, value, call);
+  } else release(reading, value, call);
 }
 
 function harmlessCodec(call: Call): boolean {

@@ -1,11 +1,12 @@
 import { say } from '../../../../../say';
-import { clean, unknownPiece } from '../../../shell/field';
-import { attribute } from '../attributes';
+import { unknownPiece } from '../../../shell/field';
+import { attribute, computedAttribute, setAttribute } from '../attributes';
 import { argument, type Call, callOf, taintOfCall } from '../call';
-import { escape, holdsEffect } from '../escape';
 import { callValue, superOf } from '../functions';
+import { setItem } from '../items';
 import { elementOf, itemsOf } from '../iterate';
 import type { Reading } from '../reading';
+import { holdsEffect, release } from '../release';
 import { calculates, dynamic, each, effect, pure, type Rules } from '../rule';
 import { runText } from '../runText';
 import {
@@ -22,16 +23,15 @@ import {
   piecesOf,
   taintOfValue,
   text,
+  truth,
   type Value,
 } from '../value';
-import { setAttribute } from '../attributes';
 
 /** Calls a function with each of the items. */
 function mapped(reading: Reading, callee: Value, over: readonly Value[], call: Call): Value {
   const [first] = over;
   const items = over.length === 1 && first ? itemsOf(first) : undefined;
-  if (items && items.length <= 40)
-    return list(items.map((item) => callValue(reading, callee, callOf(call, item))));
+  if (items && items.length <= 40) return list(items.map((item) => callValue(reading, callee, callOf(call, item))));
   const elements = over.map((one) => elementOf(reading, one, call));
   return list([], callValue(reading, callee, callOf(call, ...elements)));
 }
@@ -62,6 +62,15 @@ function getAttribute(call: Call, reading: Reading): Value {
   const names = constantTexts(name);
   if (!names) {
     if (of.kind === 'instance' || of.kind === 'class') return object('getattr()', taintOfValue(of));
+    if (of.kind === 'object')
+      return {
+        kind: 'doing',
+        what: computedAttribute,
+        run: (inner, running) => {
+          running.doubt('code.dynamic', say('the code computes the name of what it calls'), inner);
+          return object('a result');
+        },
+      };
     reading.doubt('code.dynamic', say('the code computes the name of an attribute'), call);
     return object('getattr()');
   }
@@ -74,7 +83,10 @@ function print(call: Call, reading: Reading): Value {
   for (const value of call.args)
     if (value.kind === 'known' && value.name === 'os.environ') reading.print(reading.environment(undefined, call));
   const target = call.named.get('file');
-  const content = call.args.flatMap((value, index) => [...(index > 0 ? [...piecesOf(constant(' '))] : []), ...piecesOf(value)]);
+  const content = call.args.flatMap((value, index) => [
+    ...(index > 0 ? [...piecesOf(constant(' '))] : []),
+    ...piecesOf(value),
+  ]);
   let toOutput = target === undefined;
   for (const one of target ? alternatives(target) : [])
     if (one.kind === 'file') reading.put(one, concat(content, piecesOf(constant('\n'))));
@@ -113,16 +125,29 @@ export const builtinRules: Rules = {
     const mode = constantTexts(argument(call, 2, 'mode'));
     // The code object runs where somebody says so: a constant one is looked at here, any other at `exec`.
     if (source && constantTexts(source)) runText(reading, source, mode?.[0] === 'eval' ? 'eval' : 'exec', call);
-    return { kind: 'doing', what: 'compile()', run: () => object('compiled code') };
+    return {
+      kind: 'doing',
+      what: 'compile()',
+      run: (inner, running) => {
+        if (!source || !constantTexts(source)) runText(running, object('compiled code'), 'exec', inner);
+        return object('compiled code');
+      },
+    };
   }),
   'builtins.__import__': effect((call, reading) => runText(reading, argument(call, 0, 'name'), 'import', call)),
   'builtins.globals': dynamic,
-  'builtins.locals': pure((_call, reading) => object('locals()', clean, reading.frames.length > 0 ? 'any' : 'any')),
+  'builtins.locals': pure((_call, reading) => ({
+    kind: 'dict',
+    entries: new Map(reading.scope.names),
+    rest: undefined,
+  })),
   'builtins.vars': effect((call, reading) => {
     const [of] = call.args;
-    if (of && (of.kind === 'known' || holdsEffect(of)))
+    if (!of) return { kind: 'dict', entries: new Map(reading.scope.names), rest: undefined };
+    if (of.kind === 'instance') return of.class.dictionary;
+    if (of.kind === 'known' || holdsEffect(of))
       reading.doubt('code.dynamic', say('the code reaches into {0}', of.kind === 'known' ? of.name : 'a value'), call);
-    return object('vars()', of ? taintOfValue(of) : clean);
+    return object('vars()', taintOfValue(of));
   }),
   'builtins.getattr': effect(getAttribute),
   'builtins.setattr': effect((call, reading) => {
@@ -131,8 +156,8 @@ export const builtinRules: Rules = {
     if (of && value && names) for (const one of names) setAttribute(reading, of, one, value, call);
     else if (of && value && (of.kind === 'instance' || of.kind === 'object') && !holdsEffect(value)) {
       // Which one it is matters little where nothing has an effect.
-      escape(reading, value, call);
-      if (of.kind === 'instance') for (const key of of.class.fields.keys()) setAttribute(reading, of, key, value, call);
+      release(reading, value, call);
+      if (of.kind === 'instance') setItem(reading, of.class.dictionary, undefined, value, call);
     } else reading.doubt('code.dynamic', say('the code computes the name of an attribute'), call);
     return nothing;
   }),
@@ -141,11 +166,13 @@ export const builtinRules: Rules = {
   'builtins.type': pure((call, reading) => {
     const [name, bases, members] = call.args;
     if (call.args.length < 2) return name?.kind === 'instance' ? name.class : object('a type');
-    if (bases) escape(reading, bases, call);
-    if (members) escape(reading, members, call);
+    if (bases) release(reading, bases, call);
+    if (members) release(reading, members, call);
     return object('a class');
   }),
-  'builtins.map': pure((call, reading) => (call.args[0] ? mapped(reading, call.args[0], call.args.slice(1), call) : list([]))),
+  'builtins.map': pure((call, reading) =>
+    call.args[0] ? mapped(reading, call.args[0], call.args.slice(1), call) : list([]),
+  ),
   'builtins.filter': pure((call, reading) => {
     const [test, over] = call.args;
     if (test && over && test !== nothing) mapped(reading, test, [over], call);
@@ -186,14 +213,20 @@ export const builtinRules: Rules = {
     const start = argument(call, 1, 'start');
     const from = start === undefined ? 0 : start.kind === 'number' ? start.value : undefined;
     if (items && items.length <= 60)
-      return list(items.map((item, index) => list([from === undefined ? integer : { kind: 'number', value: from + index }, item])));
+      return list(
+        items.map((item, index) =>
+          list([from === undefined ? integer : { kind: 'number', value: from + index }, item]),
+        ),
+      );
     return list([], list([integer, elementOf(reading, over, call)]));
   }),
   'builtins.zip': pure((call, reading) => {
     const columns = call.args.map((one) => itemsOf(one));
     const width = Math.min(...columns.map((column) => column?.length ?? Number.POSITIVE_INFINITY));
     if (!call.more && columns.length > 0 && columns.every((column) => column !== undefined) && width <= 60)
-      return list(Array.from({ length: width }, (_, index) => list(columns.map((column) => column?.[index] ?? nothing))));
+      return list(
+        Array.from({ length: width }, (_, index) => list(columns.map((column) => column?.[index] ?? nothing))),
+      );
     return list([], list(call.args.map((one) => elementOf(reading, one, call))));
   }),
   'builtins.range': pure((call) => {
@@ -202,7 +235,10 @@ export const builtinRules: Rules = {
     if (numbers.every((one) => one !== undefined) && first !== undefined) {
       const [from, to, step] = second === undefined ? [0, first, 1] : [first, second, third ?? 1];
       const count = step === 0 ? 0 : Math.ceil((to - from) / step);
-      if (count <= 8) return list(Array.from({ length: Math.max(0, count) }, (_, index) => ({ kind: 'number', value: from + index * step })));
+      if (count <= 8)
+        return list(
+          Array.from({ length: Math.max(0, count) }, (_, index) => ({ kind: 'number', value: from + index * step })),
+        );
     }
     return list([], integer);
   }),
@@ -237,22 +273,45 @@ export const builtinRules: Rules = {
     pure((call, reading) => {
       const [value] = call.args;
       if (value?.kind === 'number' && call.args.length === 1) return value;
-      for (const one of call.args) if (one.kind === 'instance') escape(reading, one, call);
+      for (const one of call.args) release(reading, one, call);
       const taint = taintOfCall(call);
       return taint.secret || taint.network ? object('a number', taint, 'integer') : integer;
     }),
   ),
-  ...each('builtins', 'repr ascii format', pure((call, reading) => convert(call, reading))),
-  ...each('builtins', 'chr hex oct bin', pure((call) => object('a text', taintOfCall(call), 'text'))),
-  ...each('builtins', 'isinstance issubclass callable hasattr bool any all dir', pure(() => nothing)),
-  ...each('builtins', 'memoryview complex slice object property staticmethod classmethod aiter exit quit copyright credits license NotImplemented Ellipsis', calculates),
+  ...each(
+    'builtins',
+    'repr ascii format',
+    pure((call, reading) => convert(call, reading)),
+  ),
+  ...each(
+    'builtins',
+    'chr hex oct bin',
+    pure((call) => object('a text', taintOfCall(call), 'text')),
+  ),
+  ...each(
+    'builtins',
+    'isinstance issubclass callable hasattr bool any all dir',
+    pure(() => truth),
+  ),
+  ...each(
+    'builtins',
+    'memoryview complex slice object aiter exit quit copyright credits license NotImplemented Ellipsis',
+    calculates,
+  ),
+  ...each(
+    'builtins',
+    'property staticmethod classmethod',
+    pure((call) => call.args[0] ?? nothing),
+  ),
   'builtins.help': pure(() => nothing),
   'builtins.breakpoint': pure(() => nothing),
   'builtins.reload': dynamic,
   'builtins.apply': effect((call, reading) => {
     const [callee, args] = call.args;
     const items = args && itemsOf(args);
-    return callee ? callValue(reading, callee, items ? { ...call, args: items } : { ...call, args: [], more: object('arguments') }) : nothing;
+    return callee
+      ? callValue(reading, callee, items ? { ...call, args: items } : { ...call, args: [], more: object('arguments') })
+      : nothing;
   }),
 };
 

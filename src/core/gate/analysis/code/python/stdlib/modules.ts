@@ -61,4 +61,26 @@ export function isCapability(name: string): boolean {
 }
 
 /** Names of modules that are ordinary names of attributes as well, with nothing in them that is worth the confusion. */
-const harmlessNames = new Set(['test', 'code', 'cmd', 'site', 'this', 'http', 'io', 'glob', 'crypt', 'commands', 'pipes', 'codecs', 'tempfile', 'pathlib', 'turtle', 'distutils', 'nt', 'tty', 'nis', 'grp', 'this', 'urllib', 'cgi', '__main__', 'ssl', 'curses']);
+const harmlessNames = new Set([
+  'test',
+  'code',
+  'cmd',
+  'site',
+  'this',
+  'http',
+  'io',
+  'glob',
+  'crypt',
+  'commands',
+  'pipes',
+  'turtle',
+  'nt',
+  'tty',
+  'nis',
+  'grp',
+  'this',
+  'cgi',
+  '__main__',
+  'ssl',
+  'curses',
+]);

@@ -2,16 +2,33 @@ import { say } from '../../../../../say';
 import { clean, textPiece, unknownPiece } from '../../../shell/field';
 import { argument, type Call, taintOfCall } from '../call';
 import { setVariable, setVariables } from '../environment';
+import { expandedHome } from '../methods/path';
 import { globText, joinPaths, nameOfText, parentOfText } from '../pathTexts';
 import { below, type Reading } from '../reading';
-import { calculates, dynamic, each, effect, pure, type Rule, type Rules } from '../rule';
-import { alternatives, constant, constantText, integer, join, known, list, nothing, object, piecesOf, taintOfValue, text, textsOf, type Value } from '../value';
-import { expandedHome } from '../methods/path';
+import { calculates, dynamic, each, effect, pure, type Rule, type Rules, unknownCall } from '../rule';
+import {
+  alternatives,
+  constant,
+  constantText,
+  integer,
+  join,
+  known,
+  list,
+  nothing,
+  object,
+  piecesOf,
+  taintOfValue,
+  text,
+  textsOf,
+  type Value,
+} from '../value';
 
 const pathOf = (call: Call, index = 0, name = 'path'): Value => argument(call, index, name) ?? constant('.');
 
 function eachPath(value: Value, change: (pieces: ReturnType<typeof piecesOf>) => ReturnType<typeof piecesOf>): Value {
-  return textsOf(value).map((pieces): Value => text(change(pieces))).reduce((all, one) => join(all, one));
+  return textsOf(value)
+    .map((pieces): Value => text(change(pieces)))
+    .reduce((all, one) => join(all, one));
 }
 
 const looks: Rule = pure((call, reading, name) => {
@@ -26,26 +43,44 @@ const pathRules: Rules = {
     for (const [index, part] of call.args.entries()) {
       const next: Value[] = [];
       for (const start of all)
-        for (const one of alternatives(part)) next.push(text(index === 0 ? piecesOf(one) : joinPaths(piecesOf(start), piecesOf(one))));
+        for (const one of alternatives(part))
+          next.push(text(index === 0 ? piecesOf(one) : joinPaths(piecesOf(start), piecesOf(one))));
       all = next.slice(0, 12);
       if (next.length > 12) all = [object('a path', taintOfCall(call), 'text')];
     }
     if (call.more) all = all.map((one) => text(joinPaths(piecesOf(one), piecesOf(object('a path')))));
     return all.reduce((one, other) => join(one, other));
   }),
-  ...each('os.path', 'abspath realpath normpath', pure((call) => eachPath(pathOf(call), (pieces) => (pieces.length === 0 ? [textPiece('.')] : pieces)))),
-  ...each('os', 'fspath fsencode fsdecode', pure((call) => eachPath(pathOf(call), (pieces) => pieces))),
+  ...each(
+    'os.path',
+    'abspath realpath normpath',
+    pure((call) => eachPath(pathOf(call), (pieces) => (pieces.length === 0 ? [textPiece('.')] : pieces))),
+  ),
+  ...each(
+    'os',
+    'fspath fsencode fsdecode',
+    pure((call) => eachPath(pathOf(call), (pieces) => pieces)),
+  ),
   'os.path.normcase': pure((call) => eachPath(pathOf(call), (pieces) => pieces)),
-  'os.path.dirname': pure((call) => eachPath(pathOf(call), (pieces) => parentOfText(pieces, pieces.length === 1 && pieces[0]?.type === 'text' && /^\.{1,2}$/.test(pieces[0].text)))),
+  'os.path.dirname': pure((call) =>
+    eachPath(pathOf(call), (pieces) =>
+      parentOfText(pieces, pieces.length === 1 && pieces[0]?.type === 'text' && /^\.{1,2}$/.test(pieces[0].text)),
+    ),
+  ),
   'os.path.basename': pure((call) => eachPath(pathOf(call), nameOfText)),
-  'os.path.split': pure((call) => list([eachPath(pathOf(call), (pieces) => parentOfText(pieces, false)), eachPath(pathOf(call), nameOfText)])),
+  'os.path.split': pure((call) =>
+    list([eachPath(pathOf(call), (pieces) => parentOfText(pieces, false)), eachPath(pathOf(call), nameOfText)]),
+  ),
   'os.path.splitext': pure((call) => {
     const whole = constantText(pathOf(call));
     if (whole === undefined) {
       // What comes before the ending is known as far as the whole is.
       const [pieces] = textsOf(pathOf(call));
       const bounded = pieces?.includes(below) || pieces?.some(({ type }) => type === 'glob');
-      return list([bounded && pieces ? text(pieces) : object('a path', undefined, 'text'), object('an ending', undefined, 'text')]);
+      return list([
+        bounded && pieces ? text(pieces) : object('a path', undefined, 'text'),
+        object('an ending', undefined, 'text'),
+      ]);
     }
     const ending = /(?<=[^/])\.[^./]*$/.exec(whole)?.[0] ?? '';
     return list([constant(whole.slice(0, whole.length - ending.length)), constant(ending)]);
@@ -54,9 +89,15 @@ const pathRules: Rules = {
   'os.path.expanduser': pure((call) => eachPath(pathOf(call), expandedHome)),
   'os.path.expandvars': pure((call, reading) => {
     const whole = constantText(pathOf(call));
-    return whole?.includes('$') === false ? constant(whole) : object('a path', reading.environment(undefined, call), 'text');
+    return whole?.includes('$') === false
+      ? constant(whole)
+      : object('a path', reading.environment(undefined, call), 'text');
   }),
-  ...each('os.path', 'exists lexists isfile isdir islink ismount getsize getmtime getatime getctime samefile sameopenfile samestat isabs isreserved isjunction', looks),
+  ...each(
+    'os.path',
+    'exists lexists isfile isdir islink ismount getsize getmtime getatime getctime samefile sameopenfile samestat isabs isreserved isjunction',
+    looks,
+  ),
   ...each('os.path', 'commonprefix commonpath splitdrive supports_unicode_filenames', calculates),
   ...each('os', 'stat lstat access statvfs readlink getxattr listxattr pathconf', looks),
 };
@@ -131,14 +172,27 @@ export const osRules: Rules = {
     reading.doubt('code.unknown-call', say('the code goes to another folder'), call);
     return nothing;
   }),
-  ...each('os', 'mkdir makedirs', effect((call, reading) => {
-    reading.write(argument(call, 0, 'name') ?? argument(call, 0, 'path') ?? object('a folder'), 'folder', undefined, call);
-    return nothing;
-  })),
-  ...each('os', 'remove unlink rmdir', effect((call, reading) => {
-    reading.remove(pathOf(call), false, call);
-    return nothing;
-  })),
+  ...each(
+    'os',
+    'mkdir makedirs',
+    effect((call, reading) => {
+      reading.write(
+        argument(call, 0, 'name') ?? argument(call, 0, 'path') ?? object('a folder'),
+        'folder',
+        undefined,
+        call,
+      );
+      return nothing;
+    }),
+  ),
+  ...each(
+    'os',
+    'remove unlink rmdir',
+    effect((call, reading) => {
+      reading.remove(pathOf(call), false, call);
+      return nothing;
+    }),
+  ),
   'os.removedirs': effect((call, reading) => {
     reading.remove(pathOf(call, 0, 'name'), true, call);
     return nothing;
@@ -155,7 +209,11 @@ export const osRules: Rules = {
   ...each('os', 'chmod fchmod lchmod chown fchown lchown chflags lchflags umask setxattr removexattr', permissions),
   'os.umask': pure(() => integer),
   ...each('os', 'symlink link mkfifo mknod', links),
-  ...each('os', 'setuid setgid seteuid setegid setreuid setregid setresuid setresgid setgroups initgroups chroot setns unshare', identity),
+  ...each(
+    'os',
+    'setuid setgid seteuid setegid setreuid setregid setresuid setresgid setgroups initgroups chroot setns unshare',
+    identity,
+  ),
   'os.getenv': pure((call, reading) => {
     const value = object('a variable of the environment', reading.environment(argument(call, 0, 'key'), call), 'text');
     const otherwise = argument(call, 1, 'default');
@@ -174,7 +232,9 @@ export const osRules: Rules = {
     setVariable(reading, call.args[0], call.args[1] ?? nothing, call);
     return nothing;
   }),
-  'os.environ.pop': pure((call, reading) => object('a variable of the environment', reading.environment(call.args[0], call), 'text')),
+  'os.environ.pop': pure((call, reading) =>
+    object('a variable of the environment', reading.environment(call.args[0], call), 'text'),
+  ),
   'os.environ.update': effect((call, reading) => {
     for (const one of call.args) setVariables(reading, one, call);
     for (const [name, value] of call.named) setVariable(reading, constant(name), value, call);
@@ -186,7 +246,13 @@ export const osRules: Rules = {
     for (const [name, value] of call.named) setVariable(reading, constant(name), value, call);
     return nothing;
   }),
-  ...each('os.environ', 'items values', pure((call, reading) => list([], list([object('a name'), object('a variable', reading.environment(undefined, call), 'text')])))),
+  ...each(
+    'os.environ',
+    'items values',
+    pure((call, reading) =>
+      list([], list([object('a name'), object('a variable', reading.environment(undefined, call), 'text')])),
+    ),
+  ),
   'os.environ.keys': pure(() => list([], object('a name of a variable', clean, 'text'))),
   'os.unsetenv': pure(() => nothing),
   'os.open': effect((call, reading) => {
@@ -200,7 +266,13 @@ export const osRules: Rules = {
   }),
   'os.read': pure((call, reading) => {
     const [fd] = call.args;
-    return text([unknownPiece('what is read', 'any', fd ? (fd.kind === 'number' && fd.value === 0 ? reading.source.stdin : taintOfValue(fd)) : clean)]);
+    return text([
+      unknownPiece(
+        'what is read',
+        'any',
+        fd ? (fd.kind === 'number' && fd.value === 0 ? reading.source.stdin : taintOfValue(fd)) : clean,
+      ),
+    ]);
   }),
   'os.write': effect((call, reading) => {
     const [fd, data] = call.args;
@@ -220,24 +292,49 @@ export const osRules: Rules = {
     if (reading.socket) reading.doubt('network.reach', say('the code binds a socket to its input and output'), call);
     return nothing;
   }),
-  ...each('os', 'fsync fdatasync lseek isatty dup pipe pipe2 fstat ftruncate get_blocking set_blocking set_inheritable get_inheritable closerange sync', calculates),
-  ...each('os', 'getpid getppid getuid geteuid getgid getegid getgroups getlogin uname cpu_count getloadavg times sysconf confstr urandom getrandom strerror get_terminal_size get_exec_path getpgid getpgrp getsid getpriority sched_getaffinity nice waitpid wait WEXITSTATUS WIFEXITED WIFSIGNALED WTERMSIG fspath ctermid ttyname umask times process_cpu_count device_encoding waitstatus_to_exitcode major minor sched_yield', calculates),
+  ...each(
+    'os',
+    'fsync fdatasync lseek isatty dup pipe pipe2 fstat ftruncate get_blocking set_blocking set_inheritable get_inheritable closerange sync',
+    calculates,
+  ),
+  ...each(
+    'os',
+    'getpid getppid getuid geteuid getgid getegid getgroups getlogin uname cpu_count getloadavg times sysconf confstr urandom getrandom strerror get_terminal_size get_exec_path getpgid getpgrp getsid getpriority sched_getaffinity nice waitpid wait WEXITSTATUS WIFEXITED WIFSIGNALED WTERMSIG fspath ctermid ttyname umask times process_cpu_count device_encoding waitstatus_to_exitcode major minor sched_yield',
+    calculates,
+  ),
   'os._exit': calculates,
   'os.abort': calculates,
+  ...each(
+    'os',
+    'pwrite writev pwritev sendfile copy_file_range splice memfd_create openpty login_tty posix_openpt grantpt unlockpt add_dll_directory pidfd_open eventfd eventfd_write lockf posix_fallocate tcsetpgrp setpgid setsid setpgrp setpriority plock prlimit',
+    unknownCall,
+  ),
   'os.path.walk': dynamic,
   'os.PathLike': calculates,
   'os.DirEntry': calculates,
   'os.error': calculates,
-  ...each('os', 'kill killpg', effect((call, reading) => {
-    reading.sink.kill('a process', reading.at(call));
-    return nothing;
-  })),
-  ...each('os', 'fork forkpty', effect((call, reading, name) => {
-    // One that is called again and again takes the machine down; one alone leaves a process behind that nobody sees.
-    const again = reading.frames.length > 0 || reading.ways.depth > 0;
-    reading.doubt(again ? 'critical.fork-bomb' : 'code.unknown-call', say('the code multiplies itself with {0}', name), call);
-    return integer;
-  })),
+  ...each(
+    'os',
+    'kill killpg',
+    effect((call, reading) => {
+      reading.sink.kill('a process', reading.at(call));
+      return nothing;
+    }),
+  ),
+  ...each(
+    'os',
+    'fork forkpty',
+    effect((call, reading, name) => {
+      // One that is called again and again takes the machine down; one alone leaves a process behind that nobody sees.
+      const again = reading.frames.length > 0 || reading.ways.depth > 0;
+      reading.doubt(
+        again ? 'critical.fork-bomb' : 'code.unknown-call',
+        say('the code multiplies itself with {0}', name),
+        call,
+      );
+      return integer;
+    }),
+  ),
 };
 
 /** Constants of `os` that are values. */
@@ -262,6 +359,9 @@ export const osValues: Readonly<Record<string, () => Value>> = {
   ...Object.fromEntries(
     'O_RDONLY O_WRONLY O_RDWR O_CREAT O_EXCL O_TRUNC O_APPEND O_NONBLOCK O_BINARY O_CLOEXEC F_OK R_OK W_OK X_OK SEEK_SET SEEK_CUR SEEK_END EX_OK EX_USAGE WNOHANG P_WAIT P_NOWAIT PRIO_PROCESS supports_follow_symlinks supports_fd supports_dir_fd supports_bytes_environ'
       .split(' ')
-      .map((name) => [`os.${name}`, () => (name === 'O_RDONLY' ? known('os.O_RDONLY') : object(`os.${name}`, clean, 'integer'))]),
+      .map((name) => [
+        `os.${name}`,
+        () => (name === 'O_RDONLY' ? known('os.O_RDONLY') : object(`os.${name}`, clean, 'integer')),
+      ]),
   ),
 };

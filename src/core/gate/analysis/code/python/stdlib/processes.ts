@@ -1,23 +1,28 @@
 import { say } from '../../../../../say';
-import type { CodeText } from '../../code';
 import { constantOf, textPiece } from '../../../shell/field';
+import type { CodeText } from '../../code';
 import { argument, type Call, callOf, taintOfCall } from '../call';
 import { setVariables } from '../environment';
 import { callValue } from '../functions';
 import { itemsOf } from '../iterate';
 import { type Reading, temporary } from '../reading';
 import { calculates, dynamic, each, effect, pure, type Rules, unknownCall } from '../rule';
-import { alternatives, constantText, known, nothing, object, piecesOf, text, type Value } from '../value';
+import { alternatives, constantText, isAbsent, known, nothing, object, piecesOf, text, type Value } from '../value';
 
 /** Programs that only look at what comes on their input. */
-const readers = new Set('cat wc sort uniq head tail grep egrep fgrep tr cut md5sum sha1sum sha256sum base64 jq diff cmp nl rev fold fmt column od xxd hexdump less more tee-not true'.split(' '));
-
-const absent = (value: Value | undefined): boolean => value === undefined || (value.kind === 'object' && /^(?:None|False)$/.test(value.of));
+const readers = new Set(
+  'cat wc sort uniq head tail grep egrep fgrep tr cut md5sum sha1sum sha256sum base64 jq diff cmp nl rev fold fmt column od xxd hexdump less more tee-not true'.split(
+    ' ',
+  ),
+);
 
 function wordsOf(value: Value): readonly (CodeText | undefined)[] {
   if (value.kind !== 'list') return [value.kind === 'object' ? undefined : piecesOf(value)];
   const items = itemsOf(value);
-  return [...value.items.map((item) => (item.kind === 'any' || item.kind === 'object' ? undefined : piecesOf(item))), ...(items ? [] : [undefined])];
+  return [
+    ...value.items.map((item) => (item.kind === 'any' || item.kind === 'object' ? undefined : piecesOf(item))),
+    ...(items ? [] : [undefined]),
+  ];
 }
 
 /** `subprocess.run` and everything like it. */
@@ -30,7 +35,7 @@ export function start(call: Call, reading: Reading, name: string): Value {
   const folder = folderOf(call, reading);
   for (const one of alternatives(command)) {
     // Whatever is not surely without a shell may have one.
-    const inShell = !absent(shell) || /getoutput|getstatusoutput|create_subprocess_shell/.test(name);
+    const inShell = !isAbsent(shell) || /getoutput|getstatusoutput|create_subprocess_shell/.test(name);
     const line = inShell && one.kind === 'list' ? (one.items[0] ?? object('a command')) : one;
     if (folder !== undefined) {
       const words = inShell ? constantText(line) : quoted(wordsOf(one));
@@ -45,16 +50,18 @@ export function start(call: Call, reading: Reading, name: string): Value {
 function options(call: Call, reading: Reading, command: Value): void {
   const { named } = call;
   const environment = named.get('env');
-  if (environment && !absent(environment)) setVariables(reading, environment, call);
+  if (environment && !isAbsent(environment)) setVariables(reading, environment, call);
   for (const name of ['executable', 'user', 'group', 'extra_groups'])
-    if (!absent(named.get(name))) reading.doubt('code.unknown-call', say('the code sets {0} for a program', name), call);
+    if (!isAbsent(named.get(name)))
+      reading.doubt('code.unknown-call', say('the code sets {0} for a program', name), call);
   const before = named.get('preexec_fn');
-  if (before && !absent(before)) callValue(reading, before, callOf(call));
+  if (before && !isAbsent(before)) callValue(reading, before, callOf(call));
   if (call.more) reading.doubt('code.unknown-call', say('how the code starts a program is not known'), call);
   for (const name of ['stdout', 'stderr'])
-    for (const one of alternatives(named.get(name) ?? nothing)) if (one.kind === 'file') reading.put(one, piecesOf(object('what a program puts out')));
+    for (const one of alternatives(named.get(name) ?? nothing))
+      if (one.kind === 'file') reading.put(one, piecesOf(object('what a program puts out')));
   const input = named.get('input') ?? named.get('stdin');
-  if (absent(input) || (input?.kind === 'known' && input.name === 'subprocess.DEVNULL')) return;
+  if (isAbsent(input) || (input?.kind === 'known' && input.name === 'subprocess.DEVNULL')) return;
   const first = command.kind === 'list' ? command.items[0] : command;
   const program = constantText(first)?.trim().split(/\s/)[0]?.split('/').at(-1);
   if (program === undefined || !readers.has(program))
@@ -64,12 +71,20 @@ function options(call: Call, reading: Reading, command: Value): void {
 /** The folder a program runs in, where it is another one. */
 function folderOf(call: Call, reading: Reading): string | undefined {
   const folder = call.named.get('cwd');
-  if (absent(folder) || !folder) return undefined;
+  if (isAbsent(folder) || !folder) return undefined;
   const pieces = piecesOf(folder);
   const constant = constantOf({ pieces, many: false });
   if (constant === '.' || constant === './') return undefined;
   if (constant === undefined) {
-    reading.doubt('code.unknown-call', say(pieces[0] === temporary ? 'the code starts a program in a temporary folder' : 'the folder where the code starts a program is not known'), call);
+    reading.doubt(
+      'code.unknown-call',
+      say(
+        pieces[0] === temporary
+          ? 'the code starts a program in a temporary folder'
+          : 'the folder where the code starts a program is not known',
+      ),
+      call,
+    );
     return undefined;
   }
   return constant;
@@ -102,7 +117,12 @@ const replace = effect((call, reading, name) => {
   const spawns = name.includes('spawn');
   const rest = call.args.slice(spawns && !name.includes('posix') ? 1 : 0);
   const [program, second, ...others] = rest;
-  const words = /[vV]/.test(name.slice(name.lastIndexOf('.') + 1).replace('posix_spawn', 'v')) || name.includes('posix_spawn') ? (second ? wordsOf(second) : []) : [second, ...others].map((one) => one && piecesOf(one));
+  const words =
+    /[vV]/.test(name.slice(name.lastIndexOf('.') + 1).replace('posix_spawn', 'v')) || name.includes('posix_spawn')
+      ? second
+        ? wordsOf(second)
+        : []
+      : [second, ...others].map((one) => one && piecesOf(one));
   reading.doubt('code.unknown-call', say('the code becomes another program'), call);
   reading.run([program && program.kind !== 'object' ? piecesOf(program) : undefined, ...words.slice(1)], call);
   return nothing;
@@ -111,14 +131,35 @@ const replace = effect((call, reading, name) => {
 export const processRules: Rules = {
   ...each('subprocess', 'run call check_call check_output Popen getoutput getstatusoutput', effect(start)),
   ...each('subprocess', 'CalledProcessError TimeoutExpired CompletedProcess SubprocessError list2cmdline', calculates),
-  ...each('subprocess.Popen()', 'communicate wait poll kill terminate send_signal check_returncode decode read readline readlines close', pure((call, reading, name) => {
-    if (name.endsWith('.communicate') && call.args.length + call.named.size > 0 && !(call.named.size === 1 && call.named.has('timeout')))
-      reading.doubt('code.unknown-call', say('the code gives a program its input'), call);
-    return name.endsWith('communicate') ? { kind: 'list', items: [object('what a program puts out', undefined, 'text'), object('what a program puts out', undefined, 'text')], rest: undefined } : object('what a program puts out', taintOfCall(call), 'text');
-  })),
+  ...each(
+    'subprocess.Popen()',
+    'communicate wait poll kill terminate send_signal check_returncode decode read readline readlines close',
+    pure((call, reading, name) => {
+      if (
+        name.endsWith('.communicate') &&
+        call.args.length + call.named.size > 0 &&
+        !(call.named.size === 1 && call.named.has('timeout'))
+      )
+        reading.doubt('code.unknown-call', say('the code gives a program its input'), call);
+      return name.endsWith('communicate')
+        ? {
+            kind: 'list',
+            items: [
+              object('what a program puts out', undefined, 'text'),
+              object('what a program puts out', undefined, 'text'),
+            ],
+            rest: undefined,
+          }
+        : object('what a program puts out', taintOfCall(call), 'text');
+    }),
+  ),
   ...each('os', 'system popen popen2 popen3 popen4 startfile', inShell),
   ...each('commands', 'getoutput getstatusoutput', inShell),
-  ...each('os', 'execl execle execlp execlpe execv execve execvp execvpe spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe posix_spawn posix_spawnp', replace),
+  ...each(
+    'os',
+    'execl execle execlp execlpe execv execve execvp execvpe spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe posix_spawn posix_spawnp',
+    replace,
+  ),
   'pty.spawn': effect((call, reading) => {
     reading.shellStarted = call;
     if (reading.socket) reading.redirected ??= call;
@@ -130,16 +171,28 @@ export const processRules: Rules = {
   }),
   ...each('pty', 'fork openpty', unknownCall),
   ...each('asyncio', 'create_subprocess_shell', effect(start)),
-  ...each('asyncio', 'create_subprocess_exec', effect((call, reading) => {
-    start({ ...call, args: [{ kind: 'list', items: [...call.args], rest: call.more }], more: undefined }, reading, 'exec');
-    return known('subprocess.Popen()');
-  })),
+  ...each(
+    'asyncio',
+    'create_subprocess_exec',
+    effect((call, reading) => {
+      start(
+        { ...call, args: [{ kind: 'list', items: [...call.args], rest: call.more }], more: undefined },
+        reading,
+        'exec',
+      );
+      return known('subprocess.Popen()');
+    }),
+  ),
   ...each('sh', 'bash sh rm sudo Command', unknownCall),
-  ...each('pexpect', 'spawn run spawnu', effect((call, reading) => {
-    reading.shell(call.args[0] ?? object('a command'), call);
-    reading.doubt('code.unknown-call', say('the code drives another program'), call);
-    return object('a program');
-  })),
+  ...each(
+    'pexpect',
+    'spawn run spawnu',
+    effect((call, reading) => {
+      reading.shell(call.args[0] ?? object('a command'), call);
+      reading.doubt('code.unknown-call', say('the code drives another program'), call);
+      return object('a program');
+    }),
+  ),
   ...each('invoke', 'run', inShell),
   ...each('platform', 'popen', inShell),
   ...each('pip', 'main', dynamic),
@@ -147,7 +200,14 @@ export const processRules: Rules = {
 };
 
 export const processValues: Readonly<Record<string, () => Value>> = Object.fromEntries([
-  ...'PIPE STDOUT DEVNULL'.split(' ').map((name) => [`subprocess.${name}`, () => (name === 'DEVNULL' ? known('subprocess.DEVNULL') : object(name))]),
-  ...'stdout stderr returncode pid args'.split(' ').map((name) => [`subprocess.Popen().${name}`, () => object('what a program puts out', undefined, name === 'returncode' || name === 'pid' ? 'integer' : 'text')]),
+  ...'PIPE STDOUT DEVNULL'
+    .split(' ')
+    .map((name) => [`subprocess.${name}`, () => (name === 'DEVNULL' ? known('subprocess.DEVNULL') : object(name))]),
+  ...'stdout stderr returncode pid args'
+    .split(' ')
+    .map((name) => [
+      `subprocess.Popen().${name}`,
+      () => object('what a program puts out', undefined, name === 'returncode' || name === 'pid' ? 'integer' : 'text'),
+    ]),
   ['subprocess.Popen().stdin', () => object('the input of a program')],
 ]);

@@ -1,3 +1,5 @@
 import type { Family } from '../family';
+import { pythonTools } from './python';
 
-export const building: readonly Family[] = [];
+/** Builds, tests, linters, formatters, compilers. */
+export const building: readonly Family[] = [...pythonTools];

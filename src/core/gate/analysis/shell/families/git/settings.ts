@@ -49,7 +49,7 @@ const plain: Keys = {
  * a program in a call that is allowed, or what it starts is judged by its value in {@link harmlessByValue}.
  */
 const standing: Keys = {
-  'alias': '*',
+  alias: '*',
   'alias.*': '*',
   'branch.*': '*',
   blame: 'ignorerevsfile markignoredlines markunblamablelines',
@@ -65,7 +65,7 @@ const standing: Keys = {
   difftool: '*',
   'difftool.*': '*',
   extensions: '*',
-  fetch: '*',
+  fetch: 'fsckobjects negotiationalgorithm recursesubmodules unpacklimit',
   'filter.*': 'required',
   format: '*',
   gc: 'aggressivedepth aggressivewindow autopacklimit bigpackthreshold logexpiry packrefs pruneexpire reflogexpire reflogexpireunreachable rerereresolved rerereunresolved worktreepruneexpire writecommitgraph',
@@ -79,7 +79,7 @@ const standing: Keys = {
   gui: '*',
   index: '*',
   interactive: 'singlekey',
-  'lfs': 'activitytimeout allowincompletepush basictransfersonly batch concurrenttransfers fetchexclude fetchinclude fetchrecentalways fetchrecentcommitsdays fetchrecentrefsdays fetchrecentremoterefs locksverify repositoryformatversion skipdownloaderrors transfer.maxretries url',
+  lfs: 'activitytimeout allowincompletepush basictransfersonly batch concurrenttransfers fetchexclude fetchinclude fetchrecentalways fetchrecentcommitsdays fetchrecentrefsdays fetchrecentremoterefs locksverify repositoryformatversion skipdownloaderrors transfer.maxretries url',
   'lfs.*': 'access locksverify',
   magit: '*',
   maintenance: '*',
@@ -188,8 +188,12 @@ export function isHarmlessStanding(entry: ConfigEntry, use: Use, lazy: boolean):
   if (section === 'alias')
     // Aliases never stand for a sub-command of git, but what one is depends on the version.
     return (subsection ?? key).toLowerCase() !== use.command && key !== use.command;
-  if (section === 'remote' && key === 'url' && use.network) return isPlainRemote(value ?? '');
-  if (holds(reaching, entry)) return !(use.network || lazy) || isPlainReach(entry);
+  const reaches = use.network || lazy;
+  if (section === 'remote' && key === 'url' && reaches) return isPlainRemote(value ?? '');
+  // A branch may name an address where it should name a remote.
+  if (section === 'branch' && key.endsWith('remote') && reaches) return /^[\w.-]*$/.test(value ?? '');
+  if (section === 'format' && key === 'outputdirectory') return false;
+  if (holds(reaching, entry)) return !reaches || isPlainReach(entry);
   const byValue =
     subsection === undefined
       ? harmlessByValue[`${section}.${key}`]
@@ -210,7 +214,9 @@ function isPlainReach({ section, subsection, key, value }: ConfigEntry): boolean
     case 'credential':
       return key === 'helper' ? knownHelper.test(value ?? '') : /^(?:username|usehttppath|interactive)$/.test(key);
     case 'http':
-      return /^(?:postbuffer|version|lowspeedlimit|lowspeedtime|extraheader|sslversion|maxrequests|useragent|sslverify)$/.test(key)
+      return /^(?:postbuffer|version|lowspeedlimit|lowspeedtime|extraheader|sslversion|maxrequests|useragent|sslverify)$/.test(
+        key,
+      )
         ? key !== 'sslverify' || value === 'true' || value === undefined
         : false;
     case 'protocol':

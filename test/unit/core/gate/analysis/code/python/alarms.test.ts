@@ -131,7 +131,7 @@ const alarming: Readonly<Record<string, readonly string[]>> = {
     'exec(x)',
     'eval(input())',
     'exec("import os; os.system(\'x\')")',
-    'eval("__import__(\'os\').system(\'x\')")',
+    "eval(\"__import__('os').system('x')\")",
     'eval("exec")(x)',
     'exec(compile(x, "a", "exec"))',
     'c = compile("import os\\nos.system(1)", "a", "exec")\nexec(c)',
@@ -141,7 +141,7 @@ const alarming: Readonly<Record<string, readonly string[]>> = {
     'exec("".join(chr(c) for c in [105, 109]))',
     'exec("""\nimport subprocess\nsubprocess.run(["x"])\n""")',
     'exec(open("a.py").read())',
-    'import timeit\ntimeit.timeit("__import__(\'os\').system(\'x\')")',
+    "import timeit\ntimeit.timeit(\"__import__('os').system('x')\")",
     'import pickle\npickle.loads(x)',
     'import pickle\npickle.load(open("a", "rb"))',
     'import pickle\npickle.Unpickler(f).load()',
@@ -159,8 +159,8 @@ const alarming: Readonly<Record<string, readonly string[]>> = {
     'import runpy\nrunpy.run_path("a")',
     'import imp\nimp.load_source("a", "b")',
     'import code\ncode.interact()',
-    'import sympy\nsympy.sympify("__import__(\'os\').system(\'x\')")',
-    'import pandas\npandas.eval("__import__(\'os\').system(\'x\')")',
+    "import sympy\nsympy.sympify(\"__import__('os').system('x')\")",
+    "import pandas\npandas.eval(\"__import__('os').system('x')\")",
     'df.query("@__builtins__.eval(1)")',
     'import logging.config\nlogging.config.dictConfig(x)',
     'import sys\nsys.path.insert(0, "/tmp/x")\nimport y',
@@ -358,7 +358,13 @@ suite('Python: scripts that must not come out clean', () => {
       });
 
   test('text that does not parse is doubted for what is named in it', () => {
-    for (const text of ['print "a"\nos.system("x")', 'x = (\nsubprocess', 'exec "x"', 'foo(]\n__import__("os")', 'f(]; open("/etc/passwd")'])
+    for (const text of [
+      'print "a"\nos.system("x")',
+      'x = (\nsubprocess',
+      'exec "x"',
+      'foo(]\n__import__("os")',
+      'f(]; open("/etc/passwd")',
+    ])
       assert.notDeepEqual(readWith(text).alarms, [], text);
   });
 

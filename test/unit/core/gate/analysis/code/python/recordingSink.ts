@@ -48,7 +48,8 @@ export function readWith(text: string, source: Partial<CodeSource> & { readonly 
     hand: (path) => note(`hand ${shown(path)}`, outside(path)),
     run: (words) => note(`run ${words.map(shown).join(' ')}`, words[0] === undefined || shown(words[0]) !== 'pytest'),
     shell: (command) => note(`shell ${shown(command)}`, true),
-    connect: (to, method, carried) => note(`connect ${method} ${shown(to)}${carried.secret ? ' with a secret' : ''}`, true),
+    connect: (to, method, carried) =>
+      note(`connect ${method} ${shown(to)}${carried.secret ? ' with a secret' : ''}`, true),
     listen: (host) => note(`listen ${shown(host)}`, true),
     kill: () => note('kill', true),
     environment: (name) => {

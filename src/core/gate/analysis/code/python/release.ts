@@ -1,11 +1,10 @@
 import { say } from '../../../../say';
 import type { Span } from '../../../effect';
-import { unknownPiece } from '../../shell/field';
+import { clean, unknownPiece } from '../../shell/field';
 import { callOf } from './call';
 import { hasEffect, isRiskyMethod } from './library';
 import type { Reading } from './reading';
-import { clean } from '../../shell/field';
-import { type ClassValue, describe, object, taintOfValue, type Value } from './value';
+import { type ClassValue, describe, object, type Value } from './value';
 
 /** Whether a value can do something by itself, or holds what can. */
 export function holdsEffect(value: Value, depth = 0): boolean {
@@ -19,7 +18,10 @@ export function holdsEffect(value: Value, depth = 0): boolean {
         holdsEffect(value.of, depth + 1)
       );
     case 'list':
-      return value.items.some((item) => holdsEffect(item, depth + 1)) || (value.rest !== undefined && holdsEffect(value.rest, depth + 1));
+      return (
+        value.items.some((item) => holdsEffect(item, depth + 1)) ||
+        (value.rest !== undefined && holdsEffect(value.rest, depth + 1))
+      );
     case 'dict':
       return (
         [...value.entries.values()].some((item) => holdsEffect(item, depth + 1)) ||
@@ -35,38 +37,42 @@ export function holdsEffect(value: Value, depth = 0): boolean {
 }
 
 /** The value goes where it is not followed: to a library, into an object that is not known. Functions may be called there. */
-export function escape(reading: Reading, value: Value, span: Span, depth = 0): void {
+export function release(reading: Reading, value: Value, span: Span, depth = 0): void {
   if (depth > 4) return;
   switch (value.kind) {
     case 'known':
     case 'method':
       if (holdsEffect(value))
-        reading.doubt('code.unknown-call', say('{0} is given to code that may call it with anything', describe(value)), span);
+        reading.doubt(
+          'code.unknown-call',
+          say('{0} is given to code that may call it with anything', describe(value)),
+          span,
+        );
       return;
     case 'function':
       value.state.escaped = true;
       return;
     case 'bound':
-      escape(reading, value.code, span, depth + 1);
-      escape(reading, value.self, span, depth + 1);
+      release(reading, value.code, span, depth + 1);
+      release(reading, value.self, span, depth + 1);
       return;
     case 'instance':
-      escapeClass(reading, value.class, span, depth);
+      releaseClass(reading, value.class, span, depth);
       return;
     case 'class':
-      escapeClass(reading, value, span, depth);
+      releaseClass(reading, value, span, depth);
       return;
     case 'list':
-      for (const item of value.items) escape(reading, item, span, depth + 1);
-      if (value.rest) escape(reading, value.rest, span, depth + 1);
+      for (const item of value.items) release(reading, item, span, depth + 1);
+      if (value.rest) release(reading, value.rest, span, depth + 1);
       return;
     case 'dict':
-      for (const item of value.entries.values()) escape(reading, item, span, depth + 1);
-      if (value.rest) escape(reading, value.rest, span, depth + 1);
+      for (const item of value.entries.values()) release(reading, item, span, depth + 1);
+      if (value.rest) release(reading, value.rest, span, depth + 1);
       return;
     case 'partial':
-      escape(reading, value.callee, span, depth + 1);
-      for (const item of value.call.args) escape(reading, item, span, depth + 1);
+      release(reading, value.callee, span, depth + 1);
+      for (const item of value.call.args) release(reading, item, span, depth + 1);
       return;
     case 'doing':
       value.run(callOf(span, object('an argument')), reading);
@@ -75,17 +81,16 @@ export function escape(reading: Reading, value: Value, span: Span, depth = 0): v
       reading.put(value, [unknownPiece('what a library writes', 'any', clean)]);
       return;
     case 'any':
-      for (const one of value.of) escape(reading, one, span, depth + 1);
+      for (const one of value.of) release(reading, one, span, depth + 1);
       return;
     default:
       return;
   }
 }
 
-function escapeClass(reading: Reading, value: ClassValue, span: Span, depth: number): void {
+function releaseClass(reading: Reading, value: ClassValue, span: Span, depth: number): void {
   if (value.escaped) return;
   value.escaped = true;
-  for (const member of value.members.values()) escape(reading, member, span, depth + 1);
-  for (const base of value.bases) if (base.kind === 'class') escapeClass(reading, base, span, depth + 1);
+  for (const member of value.members.values()) release(reading, member, span, depth + 1);
+  for (const base of value.bases) if (base.kind === 'class') releaseClass(reading, base, span, depth + 1);
 }
-

@@ -1,0 +1,217 @@
+import { say } from '../../../../../say';
+import { judgeRead } from '../../../scope';
+import type { Invocation } from '../../command';
+import { clean, constantOf, describeField, type Field, mixTaints, taintOf } from '../../field';
+import { type OptionKind, type OptionTable, readOptions, tablesWithout } from '../../options';
+import { repositoryDoubt, repositoryOf } from '../../repository';
+import { type Context, type Flow, type Shell, someFlow } from '../../shell';
+import { copyState, type ShellState } from '../../state';
+import { writeEach } from '../../touch';
+import type { Family } from '../family';
+import { doubtOption, judgeOptions } from '../looks';
+import type { GitCall, GitCommand } from './command';
+import { readGlobal } from './global';
+import { judgeNamedPaths } from './namedPaths';
+
+/** A sub-command ready to be looked up: the options that are refused are read with the others. */
+interface Known {
+  readonly command: GitCommand;
+  readonly options: OptionTable;
+}
+
+interface Table {
+  /** By one word, or two. */
+  readonly known: ReadonlyMap<string, Known>;
+  /** Sub-commands that have further ones, with the names of these. */
+  readonly second: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The family of git with these sub-commands; whatever is not among them is a doubt. */
+export function gitFamily(list: readonly GitCommand[]): Family {
+  const table = tableOf(list);
+  return {
+    programs: ['git'],
+    match: [
+      ...list.flatMap(({ match }) => match),
+      'git -C src status',
+      'git --no-pager log -1',
+      'git -c color.ui=never diff',
+      'git --git-dir=.git --work-tree=. status',
+      'git status -h',
+      'git merge --help',
+    ],
+    notMatch: [
+      ...list.flatMap(({ notMatch }) => notMatch),
+      'git frobnicate',
+      'git frobnicate --help',
+      'git -C /srv status',
+      'git -C "$X" status',
+      'git --bare status',
+      'git -p log',
+      'git --exec-path=./x status',
+      'git --git-dir=./sub status',
+      'git --git-dir=/srv/x/.git status',
+      'git --config-env=core.pager=X log',
+      'git -c alias.x=!y x',
+    ],
+    judge: (shell, invocation, state, context) => judgeGit(shell, table, invocation, state, context),
+    without: () =>
+      // What is never decided here has nothing that an example could need.
+      list
+        .filter(({ match }) => match.length > 0)
+        .flatMap((command) => [
+          ...command.names.map((entry) => ({
+            entry,
+            family: replaced(list, command, { ...command, names: command.names.filter((name) => name !== entry) }),
+          })),
+          ...tablesWithout(command.options ?? {}).map(({ entry, table: options }) => ({
+            entry: `${command.names[0] ?? ''} ${entry}`,
+            family: replaced(list, command, { ...command, options }),
+          })),
+        ]),
+  };
+}
+
+function replaced(list: readonly GitCommand[], one: GitCommand, by: GitCommand): Family {
+  return gitFamily(list.map((each) => (each === one ? by : each)));
+}
+
+function tableOf(list: readonly GitCommand[]): Table {
+  const known = new Map<string, Known>();
+  const second = new Map<string, Set<string>>();
+  for (const command of list) {
+    const options = { ...command.options };
+    for (const { options: refused } of command.refuses ?? [])
+      for (const [kind, names] of Object.entries(refused) as [OptionKind, string][])
+        options[kind] = `${options[kind] ?? ''} ${names}`.trim();
+    for (const name of command.names) {
+      known.set(name, { command, options });
+      const [first = '', more] = name.split(' ');
+      if (more !== undefined) second.set(first, (second.get(first) ?? new Set()).add(more));
+    }
+  }
+  return { known, second };
+}
+
+function judgeGit(shell: Shell, table: Table, invocation: Invocation, state: ShellState, context: Context): Flow {
+  const { args } = invocation;
+  const inner = copyState(state);
+  const global = readGlobal(shell, args, inner, context);
+  const [first, ...rest] = args.slice(global.used);
+  if (global.only || !first) return someFlow;
+  const taint = mixTaints(context.stdin, ...invocation.words.map(({ pieces }) => taintOf(pieces)));
+  const name = constantOf(first);
+  const found = name === undefined ? undefined : lookUp(table, name, rest);
+  if (name === undefined || !found) {
+    judgeUnknown(shell, first, rest, invocation, context);
+    return { ...someFlow, ...taint };
+  }
+  const [only] = rest;
+  if (rest.length === 1 && only && /^(?:-h|--help)$/.test(constantOf(only) ?? '')) return someFlow;
+  const { command, options } = found.known;
+  const args2 = found.words === 2 ? rest.slice(1) : rest;
+  const read = readOptions(args2, options, {
+    digits: command.digits === true,
+    stopAtOperand: command.wraps === true,
+  });
+  if (read.doubtful) doubtOption(shell, { ...invocation, program: `git ${found.name}` }, read.doubtful);
+  const dashes = args2.findIndex((field) => constantOf(field) === '--');
+  const after = dashes < 0 ? undefined : args2.slice(dashes + 1);
+  const call: GitCall = {
+    shell,
+    invocation,
+    name: `git ${found.name}`,
+    options: read.options,
+    operands: read.operands,
+    paths: after,
+    words: after ? read.operands.slice(0, read.operands.length - after.length) : read.operands,
+    state: inner,
+    context,
+    repositories: (inner.cwd ?? []).map((folder) => repositoryOf(shell.report, folder)),
+  };
+  judgeShape(call, command);
+  judgeRefused(call, command);
+  judgeRepository(call, command, name);
+  const named = judgeOptions(shell, read, inner, context);
+  for (const { kind, value } of read.options)
+    if (value && kind === 'writes') writeEach(shell, [value], inner, context, 'replace');
+  for (const doing of command.does ?? []) doing.run(call);
+  const shown = command.does ? clean : judgeNamedPaths(call, name);
+  const all = mixTaints(taint, named, shown);
+  // Addresses of remotes and headers may hold credentials.
+  return { ...someFlow, ...all, secret: all.secret || name === 'config' || name === 'var' };
+}
+
+function lookUp(
+  { known, second }: Table,
+  name: string,
+  [next, ...more]: readonly Field[],
+): { readonly name: string; readonly words: 1 | 2; readonly known: Known } | undefined {
+  const seconds = second.get(name);
+  const word = next && constantOf(next);
+  if (seconds && word !== undefined && seconds.has(word)) {
+    const both = known.get(`${name} ${word}`);
+    if (both) return { name: `${name} ${word}`, words: 2, known: both };
+  }
+  const one = known.get(name);
+  // `stash` alone is known, `stash clear` is not; neither is what a word that is not known makes of it.
+  if (!one || (seconds && [next, ...more].some((field) => field && seconds.has(constantOf(field) ?? ''))))
+    return undefined;
+  return { name, words: 1, known: one };
+}
+
+function judgeShape({ shell, name, operands }: GitCall, { operands: shape, most }: GitCommand): void {
+  const extra = most === undefined ? undefined : operands[most];
+  if (extra)
+    shell.doubt('command.operands', say('what {1} means to {0} is not known', name, describeField(extra)), extra.span);
+  if (shape === undefined) return;
+  for (const field of operands)
+    if (shape === 'none' || !shape.test(constantOf(field) ?? ''))
+      shell.doubt(
+        'command.operands',
+        say('what {1} means to {0} is not known', name, describeField(field)),
+        field.span,
+      );
+}
+
+function judgeRefused({ shell, options, invocation }: GitCall, { refuses }: GitCommand): void {
+  for (const { options: table, rule, reason } of refuses ?? []) {
+    const names = new Set(Object.values(table).flatMap((list) => list.split(' ')));
+    if (options.some(({ name }) => names.has(name))) shell.doubt(rule, reason, invocation.span);
+  }
+}
+
+function judgeRepository(call: GitCall, command: GitCommand, name: string): void {
+  const { shell, state, invocation, context, repositories } = call;
+  if (!state.cwd) {
+    shell.doubt('git.repository', say('in which repository git works is not known'), invocation.span);
+    return;
+  }
+  for (const folder of state.cwd)
+    judgeRead(shell.report, folder, { span: undefined, certainty: context.certainty }, 'look', true);
+  if (command.anywhere) return;
+  for (const repository of repositories) {
+    const doubt = repositoryDoubt(shell.report, repository, { command: name, network: command.network === true });
+    if (doubt) shell.doubt('git.repository', doubt, invocation.span);
+    else if (command.does && !repository.inside)
+      shell.doubt(
+        'git.repository',
+        say('the repository {0} reaches out of the workspace', repository.root),
+        invocation.span,
+      );
+  }
+}
+
+function judgeUnknown(
+  shell: Shell,
+  command: Field,
+  rest: readonly Field[],
+  { span }: Invocation,
+  context: Context,
+): void {
+  const { report } = shell;
+  const words = [command, ...rest.slice(0, 1)].map(describeField).join(' ');
+  if (constantOf(command) === undefined) report.opaque();
+  report.effect('execute', { type: 'program', name: `git ${words}` }, span, context.certainty);
+  shell.doubt('command.unknown', say('what {0} does is not known here', `git ${words}`), span);
+}
