@@ -165,7 +165,7 @@ function isStartCovered(each: Observed, { prediction }: Ground): boolean {
 }
 
 /** The work of a program that the analysis said would run code. */
-function isRunCovered(each: Observed, { prediction, strict, place, files }: Ground): boolean {
+function isRunCovered(each: Observed, { prediction, strict, place }: Ground): boolean {
   const runs = prediction.effects.some(({ kind, target }) => {
     if (kind !== 'execute' && kind !== 'privilege' && kind !== 'persist') return false;
     if (target.type !== 'program') return false;
@@ -212,8 +212,26 @@ function covers(target: Target, paths: readonly string[], strict: boolean): bool
   if (target.type === 'program') return target.name.startsWith('/') && paths.includes(target.name);
   if (target.type !== 'path') return false;
   return paths.some((path) =>
-    target.recursive ? isUnder(path, [target.path, target.real]) : path === target.path || path === target.real,
+    target.recursive
+      ? isUnder(path, [target.path, target.real])
+      : path === target.path || path === target.real || patternOf(target.path)?.test(path),
   );
+}
+
+/** A path that was left as a pattern, as where the shell has no file to put for it yet; links are not followed in it. */
+function patternOf(path: string): RegExp | undefined {
+  if (!/[*?[]/.test(path)) return undefined;
+  const source = path.replace(/\*\*\/|\*|\?|\[[^\]]+\]|[^\w/]/g, (part) => {
+    if (part === '**/') return '(?:[^/]+/)*';
+    if (part === '*') return '[^/]*';
+    if (part === '?') return '[^/]';
+    return part.length > 2 ? `[${part.slice(1, -1).replace(/^!/, '^').replaceAll('\\', '')}]` : `\\${part}`;
+  });
+  try {
+    return new RegExp(`^${source}$`);
+  } catch {
+    return undefined;
+  }
 }
 
 function leadsTo(effects: readonly Effect[], paths: readonly string[]): boolean {

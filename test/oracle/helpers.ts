@@ -34,6 +34,8 @@ const helpers: Readonly<Record<string, RegExp>> = {
   man: /^(?:groff|nroff|troff|tbl|preconv|col|less|pager|locale|zsoelim|man|grotty|gzip)$/,
   // Asks the machine's own tools what is installed.
   python3: /^(?:ldconfig|uname|gcc|ld|objdump|sh)$/,
+  // It asks which character sets there are.
+  gdb: /^(?:iconv|sh)$/,
   lsb_release: /^dpkg-query$/,
   // Without a command it puts its input out.
   xargs: /^echo$/,

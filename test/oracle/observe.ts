@@ -28,8 +28,6 @@ export interface Observed {
   /** Programs of the process and of those that made it, the shell first. */
   readonly images: readonly Image[];
   readonly line: string;
-  /** Opened the way that the C library does it: with the descriptor closed on `exec`. */
-  readonly closing: boolean;
 }
 
 /** Everything a command did, and the programs it looked for without finding them. */
@@ -159,12 +157,12 @@ export function observe(
       if (call.error === undefined || call.error === 'ENOEXEC') {
         missing.delete(posix.basename(file));
         process.images = [...process.images, { file, argv: stringsOf(call.args[at + 1]) }];
-        observed.push({ kind: 'execute', what: file, images: process.images, line: call.line, closing: false });
+        observed.push({ kind: 'execute', what: file, images: process.images, line: call.line });
       } else if (call.error === 'ENOENT') missing.add(posix.basename(file));
       continue;
     }
     for (const [kind, what] of effectsOf(call, process, ways))
-      observed.push({ kind, what, images: process.images, line: call.line, closing: call.line.includes('O_CLOEXEC') });
+      observed.push({ kind, what, images: process.images, line: call.line });
   }
   return { observed, missing: [...missing], started: processes.size > 0 };
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Listed } from './commandList';
 import type { Outcome } from './examine';
+import { limits } from './sandbox';
 
 /** An outcome and where its command comes from. */
 export type Result = Outcome & Pick<Listed, 'from'>;
@@ -21,7 +22,7 @@ export async function runAll(
   const results: Result[] = [];
   let next = 0;
   const one = async (): Promise<void> => {
-    const child = spawn('bwrap', [...apart(worker), process.execPath, '/run/worker.mjs'], {
+    const child = spawn('bwrap', [...apart(worker), ...limits, process.execPath, '/run/worker.mjs'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const gone = new Promise<never>((_, reject) => {
@@ -45,13 +46,15 @@ export async function runAll(
   return results;
 }
 
-/** The machine as it is, read-only, but for folders of the worker's own. */
+/** The machine as it is, read-only and without a network, but for folders of the worker's own. */
 function apart(worker: string): readonly string[] {
   const node = dirname(dirname(process.execPath));
   // What lies in a folder that is put out of sight has to be shown again.
   const hidden = /^\/(?:home|tmp|run)\//.test(node) ? ['--ro-bind', node, node] : [];
   return [
     ...['--ro-bind', '/', '/', '--dev-bind', '/dev', '/dev', '--proc', '/proc', '--unshare-pid', '--die-with-parent'],
+    // Making a network of its own takes long; commands have the worker's, in which there is nothing.
+    ...['--unshare-net', '--unshare-ipc', '--unshare-uts', '--hostname', 'oracle'],
     ...[
       '--tmpfs',
       '/home',

@@ -137,7 +137,7 @@ function plant(root: string, files: readonly Planted[]): void {
 }
 
 function commitAll(folder: string): void {
-  git(folder, 'init', '--quiet', '--initial-branch=main');
+  git(folder, 'init', '--quiet', '--initial-branch=main', '--template=');
   git(folder, 'config', 'user.name', 'Me');
   git(folder, 'config', 'user.email', 'me@example.com');
   git(folder, 'add', '--all');

@@ -1,5 +1,6 @@
 import type { Message } from '../../agent/messages';
 import { english } from '../../say';
+import { describeLoss } from '../analysis/loss';
 import { describeEffect } from '../effect';
 import type { ClassifierRequest, PastCall, Projection } from './classifier';
 import { escapeData } from './escape';
@@ -126,6 +127,7 @@ function describeAction({ call, analysis, bodies, projection }: ClassifierReques
     `ACTION TO JUDGE ${mark}`,
     escapeData({ tool: call.tool, input: withoutProse(call.tool, call.input), working_folder: projection.cwd }),
     `effects worked out by the analyser: ${escapeData(analysis.effects.map(describeEffect))}`,
+    ...(analysis.loss ? [`what would be lost: ${english(describeLoss(analysis.loss))}`] : []),
     `why the analyser is unsure: ${escapeData(analysis.findings.filter(({ answer }) => answer !== 'allow').map(({ rule, reason }) => `${rule}: ${english(reason)}`))}`,
     ...bodies.map(({ path, text }) => `file concerned: ${escapeData({ path, text })}`),
     `END OF ACTION ${mark}`,

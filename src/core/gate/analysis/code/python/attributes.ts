@@ -7,6 +7,7 @@ import { isCapabilityModule, isRiskyMethod, knownAttribute, shapesPaths } from '
 import { pathAttribute } from './methods/path';
 import type { Reading } from './reading';
 import { holdsEffect, release } from './release';
+import { searchIn } from './searchPaths';
 import { type ClassValue, type FunctionValue, join, known, object, taintOfValue, type Value } from './value';
 
 /** Ways from any object to everything the interpreter has. */
@@ -54,11 +55,14 @@ export function attribute(reading: Reading, of: Value, name: string, span: Span)
     case 'path':
       return pathAttribute(of, name) ?? { kind: 'method', of, name };
     case 'partial':
-      return name === 'func' ? of.callee : object(name);
+      return name === 'func' ? of.callee : name === '__call__' ? of : object(name);
     case 'bound':
-      return name === '__func__' ? of.code : object(name);
+      return name === '__func__' ? of.code : name === '__call__' ? of : object(name);
+    case 'method':
+      return name === '__call__' ? of : object(name);
     case 'function':
-      return name === '__wrapped__' ? of : object(name);
+      if (name === '__get__') of.state.escaped = true;
+      return /^__(?:wrapped|call|get)__$/.test(name) ? of : object(name);
     case 'text':
       // Members of enumerations.
       return name === 'value' ? of : { kind: 'method', of, name };
@@ -73,7 +77,7 @@ export function attribute(reading: Reading, of: Value, name: string, span: Span)
       return object(`${of.of}.${name}`, of.taint, of.as === 'text' ? 'any' : of.as);
     }
     case 'doing':
-      return of.what === computedAttribute ? of : object(name);
+      return of.what === computedAttribute || name === '__call__' ? of : object(name);
     default:
       return object(name, taintOfValue(of));
   }
@@ -175,7 +179,9 @@ export function setAttribute(reading: Reading, of: Value, name: string, value: V
       return;
     case 'known': {
       const full = `${of.name}.${name}`;
-      if (full === 'os.environ') setVariable(reading, undefined, value, span);
+      if (of.name === '__main__') reading.ways.set(reading.globals, name, join(reading.globals.names.get(name), value));
+      else if (full === 'sys.path') searchIn(reading, value, span);
+      else if (full === 'os.environ') setVariable(reading, undefined, value, span);
       else if (shapesPaths(full)) reading.doubt('code.dynamic', say('the code replaces {0}', full), span);
       else if (/^sys\.(?:stdout|stderr|stdin)$/.test(full) && !holdsEffect(value)) release(reading, value, span);
       else release(reading, value, span);

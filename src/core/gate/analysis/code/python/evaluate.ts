@@ -251,12 +251,13 @@ function comprehension(reading: Reading, expr: Expr & { type: 'comprehension' })
     }
     const over = evaluate(reading, clause.over);
     const known = itemsOf(over);
-    if (known && known.length <= mostTaken)
+    if (known && known.length <= mostTaken && reading.unrolled < 600) {
+      reading.unrolled += known.length;
       for (const item of known) {
         assign(reading, clause.target, item, clause.over);
         go(others, exact);
       }
-    else {
+    } else {
       assign(reading, clause.target, elementOf(reading, over, clause.over), clause.over);
       go(others, false);
     }

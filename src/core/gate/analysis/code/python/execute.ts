@@ -4,7 +4,7 @@ import { callOf } from './call';
 import { evaluate } from './evaluate';
 import { callValue, defineClass, defineFunction } from './functions';
 import { importModule, importNames } from './imports';
-import { setItem } from './items';
+import { setItem, valuesOf } from './items';
 import { elementOf, itemsOf } from './iterate';
 import { operate } from './operators';
 import type { Reading } from './reading';
@@ -50,7 +50,12 @@ function executeOne(reading: Reading, statement: Statement): void {
       return;
     }
     case 'raise':
-      for (const value of statement.values) reading.print(taintOfValue(evaluate(reading, value)));
+      for (const raised of statement.values) {
+        const value = evaluate(reading, raised);
+        // Whoever catches it gets what it holds.
+        release(reading, value, raised);
+        reading.print(taintOfValue(value));
+      }
       return;
     case 'assert':
       for (const value of statement.values) evaluate(reading, value);
@@ -95,7 +100,7 @@ function executeOne(reading: Reading, statement: Statement): void {
     case 'match': {
       const subject = evaluate(reading, statement.subject);
       const taken = (one: Case) => (): void => {
-        for (const name of one.binds) setName(reading, name, join(subject, elementOf(reading, subject, statement)));
+        for (const name of one.binds) setName(reading, name, partsOf(reading, subject, statement));
         if (one.guard) evaluate(reading, one.guard);
         execute(reading, one.body);
       };
@@ -126,11 +131,15 @@ function midway(reading: Reading, way: () => void): Ended {
 
 const mostUnrolled = 60;
 
+/** Turns of all loops together that are followed one by one. */
+const mostTurns = 600;
+
 function loop(reading: Reading, statement: Statement & { type: 'loop' }): void {
   const { target, over, body, otherwise } = statement;
   const value = evaluate(reading, over);
   const items = target ? itemsOf(value) : undefined;
-  if (target && items && items.length <= mostUnrolled) {
+  if (target && items && items.length <= mostUnrolled && reading.unrolled < mostTurns) {
+    reading.unrolled += items.length;
     const skips = mayskip(body);
     const ended = midway(reading, () => {
       for (const item of items) {
@@ -180,6 +189,19 @@ function widen(reading: Reading, { changes, reads }: Ended): void {
       rest.reduce((all, one) => join(all, one), { kind: 'text', pieces: soup } as Value),
     );
   }
+}
+
+/** A value or anything in it. */
+function partsOf(reading: Reading, value: Value, span: Span, depth = 0): Value {
+  if (depth > 3) return value;
+  let all = value;
+  for (const one of value.kind === 'any' ? value.of : [value]) {
+    if (one.kind === 'list') all = join(all, partsOf(reading, elementOf(reading, one, span), span, depth + 1));
+    else if (one.kind === 'dict') all = join(all, partsOf(reading, valuesOf(one), span, depth + 1));
+    else if (one.kind === 'instance')
+      for (const field of one.class.fields.values()) all = join(all, partsOf(reading, field, span, depth + 1));
+  }
+  return all;
 }
 
 function mayskip(statements: readonly Statement[]): boolean {

@@ -176,16 +176,22 @@ export function judgeFunction(reading: Reading, callee: FunctionValue): void {
   const owner = callee.state.owner;
   const span = callee.code;
   const self: Value | undefined =
-    owner && callee.role !== 'static'
-      ? callee.role === 'class'
-        ? owner
-        : { kind: 'instance', class: owner }
-      : undefined;
+    owner && callee.role !== 'static' ? (callee.role === 'class' ? owner : instancesOf(reading, owner)) : undefined;
   const call: Call = { args: [], named: new Map(), more: object('an argument'), start: span.start, end: span.end };
   callee.state.judged = true;
   const returned = enter(reading, callee, call, self, true);
   if (/^__\w+__$/.test(callee.code.name) && holdsEffect(returned))
     reading.doubt('code.dynamic', say('{0} gives out something that can have effects', callee.code.name), span);
+}
+
+/** An instance of a class, or of any of those that come from it. */
+function instancesOf(reading: Reading, owner: ClassValue): Value {
+  const comesFrom = (one: ClassValue, depth: number): boolean =>
+    one === owner || (depth < 8 && one.bases.some((base) => base.kind === 'class' && comesFrom(base, depth + 1)));
+  return reading.classes
+    .filter((one) => comesFrom(one, 0))
+    .map((one): Value => ({ kind: 'instance', class: one }))
+    .reduce<Value>((all, one) => join(all, one), { kind: 'instance', class: owner });
 }
 
 /** Calls a generator or coroutine again with what its names may have become. */

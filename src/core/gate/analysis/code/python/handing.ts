@@ -108,6 +108,7 @@ function handText(reading: Reading, callee: string, value: Value & { kind: 'text
     )
       reading.hand(pieces, span);
   } else if (
+    (opening.test(name) && /^[\w./@+-]+$/.test(whole)) ||
     /^(?:~\w*\/|\.\.?\/)/.test(whole) ||
     (!/\s/.test(whole) && (files.test(whole) || /(?:^|\/)\.\w/.test(whole)))
   )

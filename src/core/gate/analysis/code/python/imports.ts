@@ -79,7 +79,8 @@ export function importNames(
       if (kind === 'closed' || kind === undefined) reading.starred.push(value.name);
       if (kind === 'closed' && !described.has(value.name))
         reading.doubt('code.unknown-call', say('what {0} does is not known here', module), span);
-    } else reading.starredLibrary ??= module;
+    }
+    if (standardKind(module) === undefined) reading.starredLibrary ??= module;
     return;
   }
   for (const { name, as } of names) {

@@ -10,6 +10,7 @@ import { isCapabilityModule, standardKind } from './library';
 import type { Reading } from './reading';
 import { release } from './release';
 import { runText } from './runText';
+import { searchIn } from './searchPaths';
 import {
   constant,
   constantText,
@@ -82,7 +83,7 @@ function knownItem(reading: Reading, name: string, key: Value | undefined, slice
     if (constantTexts(key)) return runText(reading, key, 'import', span);
     if (key?.kind !== 'object' || key.of !== '__name__')
       reading.doubt('code.dynamic', say('the code computes the name of a module'), span);
-    return object('a module');
+    return known('__main__');
   }
   // `list[int]`, `typing.Optional[str]`
   return known(name);
@@ -122,7 +123,9 @@ export function setItem(reading: Reading, holder: Value, key: Value | undefined,
       for (const one of holder.of) setItem(reading, one, key, value, span);
       return;
     case 'known':
-      if (holder.name === 'os.environ' || holder.name === 'os.environ.copy()') setVariable(reading, key, value, span);
+      if (holder.name === 'sys.path') searchIn(reading, value, span);
+      else if (holder.name === 'os.environ' || holder.name === 'os.environ.copy()')
+        setVariable(reading, key, value, span);
       else {
         // A module of another name may be made up; one of the standard library is what is described here.
         const names = holder.name === 'sys.modules' ? constantTexts(key) : [];

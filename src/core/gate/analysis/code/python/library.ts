@@ -98,11 +98,13 @@ export function knownAttribute(reading: Reading, of: string, name: string, span:
   const value = values.get(full);
   if (value) return value(reading, span);
   if (rules.has(full) || isModule(full) || thirdModules.has(full)) return known(full);
-  if (name === '__dict__' && hasEffect(of)) {
+  if (name === '__dict__' && (hasEffect(of) || of === '__main__')) {
     reading.doubt('code.dynamic', say('the code reaches into {0}', of), span);
     return object(full);
   }
   if (of.startsWith('builtins.') && rules.get(of)?.pure) return builtinMethod(of, name);
+  if (of === '__main__') return reading.globals.ever.get(name) ?? object(full);
+  if (/^__(?:call|get|wrapped|func)__$/.test(name)) return known(of);
   if (/^__\w+__$/.test(name)) return object(full);
   const plain = name.replace(/^_+/, '');
   if (isCapability(plain)) return known(plain);
@@ -146,7 +148,7 @@ export function callKnown(reading: Reading, name: string, call: Call): Value {
 
 /** Functions that look at what they are given without calling it. */
 const looking =
-  /^(?:inspect\.|functools\.(?:wraps|update_wrapper)$|unittest\.mock\.create_autospec$|dis\.|traceback\.)/;
+  /^(?:inspect\.(?:getsource|getsourcelines|getsourcefile|getfile|signature|getdoc|getfullargspec|getargspec|getmro|cleandoc|getcomments|is\w+)$|functools\.(?:wraps|update_wrapper)$|unittest\.mock\.create_autospec$|dis\.|traceback\.)/;
 
 /** Functions that give back a text made of the texts they get. */
 const texts = /^(?:re\.|textwrap\.|html\.|inspect\.cleandoc|json\.dumps|string\.|pprint\.|difflib\.)/;
@@ -175,7 +177,7 @@ const decoders = /^(?:base64|binascii|zlib|struct|binhex|quopri|uu|html|random|s
 
 /** Functions of libraries that start programs, by what they are called. */
 const starting =
-  /(?:popen|subprocess|getoutput|check_(?:call|output)|(?:^|[._])(?:shell|spawn|exec_?(?:cmd|command|shell|program|process)|run_?(?:cmd|shell|process|program|subprocess)|sh|bash|system|launch_process))(?:\w*_wrapper)?$/;
+  /(?:popen|subprocess|getoutput|check_(?:call|output)|(?:^|[._])(?:shell|spawn|exec_?(?:cmd|command|shell|program|process)|run_?(?:cmd|command|shell|process|program|subprocess)|sh|bash|system|launch_process))(?:\w*_wrapper)?$/;
 
 /** A call into a library or a module of the project: in scope, but for what it is given. */
 export function libraryCall(reading: Reading, name: string, call: Call): Value {

@@ -3,8 +3,10 @@ import { clean } from '../../shell/field';
 import type { CodeReader } from '../code';
 import { execute } from './execute';
 import { judgeFunction, repeatLate } from './functions';
+import { parsePiece } from './parsePiece';
 import { parsePython } from './parsePython';
 import { Reading } from './reading';
+import { releaseMembers } from './release';
 import { scanTokens } from './scanTokens';
 import type { Statement } from './syntax';
 
@@ -24,9 +26,10 @@ export const readPython: CodeReader = (source, sink) => {
     });
     return clean;
   }
-  const statements = unusual.test(text)
-    ? undefined
-    : (parsePython(text) ?? (source.fragment ? parseIndented(text) : undefined));
+  const whole = unusual.test(text) ? undefined : parsePython(text);
+  const statements = whole ?? (source.fragment && !unusual.test(text) ? parsePiece(text) : undefined);
+  // The piece was moved and completed to be read, so that only the whole of it is evidence.
+  if (!whole) reading.within = { start: 0, end: text.length };
   if (!statements) {
     scanTokens(reading, text);
     return reading.output;
@@ -49,9 +52,7 @@ function follow(reading: Reading, statements: readonly Statement[]): void {
   reading.scope = reading.globals;
   repeatLate(reading);
   for (let round = 0; round < mostRounds; round += 1) {
-    for (const one of reading.classes)
-      if (one.escaped)
-        for (const member of one.members.values()) if (member.kind === 'function') member.state.escaped = true;
+    for (const one of reading.classes) if (one.escaped) releaseMembers(reading, one, { start: 0, end: 0 });
     const left = reading.functions.filter(
       ({ state, code }) =>
         !state.judged &&
@@ -73,15 +74,4 @@ function isPlainlyEncoded(text: string): boolean {
     const coding = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1];
     return coding === undefined || /^(?:utf-?8|ascii|us-ascii|latin-?1|iso-8859-\d+)$/i.test(coding);
   });
-}
-
-/** A piece of a larger text stands as far in as it stood there. */
-function parseIndented(text: string): ReturnType<typeof parsePython> {
-  const lines = text.split('\n');
-  const depth = Math.min(
-    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
-  );
-  if (depth === 0 || !Number.isFinite(depth)) return undefined;
-  // Spaces cannot be taken away without moving the spans; the text is read without, and the evidence is the whole text.
-  return parsePython(lines.map((line) => line.slice(depth)).join('\n'));
 }

@@ -57,6 +57,7 @@ export class Reading {
   socket: Span | undefined;
   redirected: Span | undefined;
   shellStarted: Span | undefined;
+  unrolled = 0;
   /** Counts what was put into lists and dictionaries, so that loops know whether anything changed. */
   changes = 0;
   readonly #doubted = new Set<string>();
@@ -155,7 +156,7 @@ export class Reading {
       }
       for (const written of mode ? alternatives(mode) : [undefined]) {
         const how = written === undefined ? 'r' : constantText(written);
-        const reads = how === undefined || !/[wax]/.test(how);
+        const reads = how === undefined || !/[wax]/.test(how) || (how.includes('a') && how.includes('+'));
         const writing =
           how === undefined || how.includes('w') || how.includes('+')
             ? 'replace'
@@ -167,7 +168,7 @@ export class Reading {
         const taint = reads ? this.read(one, span) : clean;
         const file: FileValue = {
           kind: 'file',
-          path: one.kind === 'number' ? undefined : piecesOf(one),
+          path: one.kind === 'number' ? (one.value === 0 ? undefined : [unknownPiece('an open file')]) : piecesOf(one),
           taint,
           writing: how?.includes('a') ? 'append' : writing,
           written: [],

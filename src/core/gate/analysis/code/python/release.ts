@@ -88,9 +88,15 @@ export function release(reading: Reading, value: Value, span: Span, depth = 0): 
   }
 }
 
+/** What instances of a class that is out of sight hold, may be called there. */
+export function releaseMembers(reading: Reading, value: ClassValue, span: Span, depth = 0): void {
+  for (const held of [value.members, value.fields])
+    for (const member of held.values()) release(reading, member, span, depth + 1);
+}
+
 function releaseClass(reading: Reading, value: ClassValue, span: Span, depth: number): void {
   if (value.escaped) return;
   value.escaped = true;
-  for (const member of value.members.values()) release(reading, member, span, depth + 1);
+  releaseMembers(reading, value, span, depth);
   for (const base of value.bases) if (base.kind === 'class') releaseClass(reading, base, span, depth + 1);
 }

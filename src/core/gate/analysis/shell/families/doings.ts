@@ -1,8 +1,11 @@
 import { type Said, say } from '../../../../say';
 import type { Code } from '../../code/language';
 import { judgeRead, judgeWrite } from '../../scope';
+import { runWords } from '../command';
 import { constantOf, describeField, type Field } from '../field';
 import { runProject } from '../follow';
+import { judgeField } from '../paths';
+import { copyState } from '../state';
 import type { Doings } from './tool';
 
 /** Something a command does beyond what its options and operands say: an effect, in scope or not. */
@@ -63,6 +66,23 @@ function inScope({ shell }: Doings, folder: string): boolean {
     (each) => folder === each || folder.startsWith(`${each}/`),
   );
 }
+
+/** Rewrites the files it is given in place, those of the working folder when it is given none: `--fix`, `--write`. */
+export const changesOperands: Doing = {
+  name: 'changes operands',
+  run(at) {
+    if (at.operands.length === 0) makes('.').run(at);
+    for (const field of at.operands)
+      judgeField(
+        at.shell,
+        field,
+        at.state,
+        at.context,
+        (path, origin) => judgeWrite(at.shell.report, path, origin, 'append'),
+        'write',
+      );
+  },
+};
 
 /** Looks through the working folder. */
 export function looksHere(depth: 'look' | 'content' = 'content'): Doing {
@@ -303,6 +323,44 @@ export function given(operands: 'some' | 'none', ...doings: readonly Doing[]): D
     },
   };
 }
+
+/** Starts the program that the operands name, which is judged as if it stood there by itself (rule R9). */
+export const wraps: Doing = {
+  name: 'wraps',
+  run({ shell, invocation, operands, state, context, name }) {
+    if (operands.length > 0)
+      runWords(
+        shell,
+        operands,
+        invocation.node,
+        invocation.span,
+        { ...copyState(state), functions: new Map() },
+        {
+          ...context,
+          through: [...context.through, name],
+        },
+      );
+  },
+};
+
+/** The same, but a program that is not known here may be one that is fetched first (rule R28). */
+export const wrapsInstalled: Doing = {
+  name: 'wraps installed',
+  run(at) {
+    const [first] = at.operands;
+    const name = first && constantOf(first);
+    if (!first) return;
+    if (name === undefined || !/^[a-z][\w.-]*$/i.test(name) || !at.shell.families.find(name)) {
+      at.shell.report.effect(
+        'fetch',
+        { type: 'unknown', what: describeField(first) },
+        first.span,
+        at.context.certainty,
+      );
+      at.shell.doubt('packages.run', say('{0} may fetch {1} and run it', at.name, describeField(first)), first.span);
+    } else wraps.run(at);
+  },
+};
 
 /** An operand is data that leaves the machine or names a place: every one is judged by this. */
 export function eachOperand(name: string, judge: (at: Doings, field: Field, index: number) => void): Doing {

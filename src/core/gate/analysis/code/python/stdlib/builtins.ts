@@ -90,7 +90,12 @@ function print(call: Call, reading: Reading): Value {
   let toOutput = target === undefined;
   for (const one of target ? alternatives(target) : [])
     if (one.kind === 'file') reading.put(one, concat(content, piecesOf(constant('\n'))));
-    else toOutput = true;
+    else {
+      toOutput = true;
+      if (one.kind === 'instance')
+        callValue(reading, attribute(reading, one, 'write', call), callOf(call, text(concat(content))));
+      else release(reading, one, call);
+    }
   if (toOutput) reading.print(taint);
   return nothing;
 }
@@ -106,6 +111,11 @@ function convert(call: Call, reading: Reading): Value {
     return one.kind === 'object' && one.as === 'integer' ? text(piecesOf(one)) : object('a text', taint, 'text');
   });
   return made.reduce((all, one) => join(all, one));
+}
+
+/** The names of a module are the very names; those of a function are copied. */
+function localNames(reading: Reading): Map<string, Value> {
+  return reading.scope.kind === 'module' ? reading.scope.names : new Map(reading.scope.names);
 }
 
 export const builtinRules: Rules = {
@@ -138,12 +148,12 @@ export const builtinRules: Rules = {
   'builtins.globals': dynamic,
   'builtins.locals': pure((_call, reading) => ({
     kind: 'dict',
-    entries: new Map(reading.scope.names),
+    entries: localNames(reading),
     rest: undefined,
   })),
   'builtins.vars': effect((call, reading) => {
     const [of] = call.args;
-    if (!of) return { kind: 'dict', entries: new Map(reading.scope.names), rest: undefined };
+    if (!of) return { kind: 'dict', entries: localNames(reading), rest: undefined };
     if (of.kind === 'instance') return of.class.dictionary;
     if (of.kind === 'known' || holdsEffect(of))
       reading.doubt('code.dynamic', say('the code reaches into {0}', of.kind === 'known' ? of.name : 'a value'), call);

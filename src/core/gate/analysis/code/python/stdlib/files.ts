@@ -2,7 +2,7 @@ import { say } from '../../../../../say';
 import { clean, mixTaints, unknownPiece } from '../../../shell/field';
 import type { CodeText } from '../../code';
 import { argument, type Call, taintOfCall } from '../call';
-import { itemsOf } from '../iterate';
+import { argumentsOf, itemsOf } from '../iterate';
 import { libraryCall } from '../library';
 import { callMethod } from '../methods/method';
 import { expandedHome } from '../methods/path';
@@ -13,6 +13,7 @@ import { calculates, each, effect, pure, type Rule, type Rules, unknownCall } fr
 import {
   alternatives,
   constant,
+  isAbsent,
   join,
   known,
   list,
@@ -46,6 +47,20 @@ const temporaryText = (): Value => text([temporary]);
 
 /** Where a temporary file goes unless somebody says otherwise. */
 function temporaryPlace(call: Call, reading: Reading, place: number): void {
+  const named = [
+    call.named.get('prefix'),
+    call.named.get('suffix'),
+    ...(place === 2 ? call.args.slice(0, 2) : call.args.slice(4)),
+  ];
+  for (const part of named)
+    if (
+      part &&
+      !isAbsent(part) &&
+      piecesOf(part).some((piece) =>
+        piece.type !== 'text' ? piece.type !== 'unknown' || piece.as !== 'integer' : piece.text.includes('/'),
+      )
+    )
+      reading.doubt('paths.unknown', say('where the temporary file goes is not known'), call);
   const folder = argument(call, place, 'dir');
   if (folder && !(folder.kind === 'object' && folder.of === 'None')) reading.write(folder, 'folder', undefined, call);
 }
@@ -286,7 +301,7 @@ export const fileRules: Rules = {
   ...each('shelve', 'open Shelf DbfilenameShelf', unknownCall),
   ...each('dbm', 'open', unknownCall),
   'fileinput.input': effect((call, reading) => {
-    const files = argument(call, 0, 'files') ?? object('files');
+    const files = argument(call, 0, 'files') ?? argumentsOf(reading);
     const items = files.kind === 'list' ? (itemsOf(files) ?? [object('a file')]) : [files];
     const inplace = call.named.get('inplace');
     let taint = clean;

@@ -3,17 +3,29 @@ import type { Reading } from '../reading';
 import type { Rule } from '../rule';
 import type { Value } from '../value';
 import { builtinRules, errorRules } from './builtins';
+import { callingRules } from './calling';
+import { codeRules } from './code';
 import { fileRules, fileValues } from './files';
 import { networkRules, networkValues } from './network';
 import { osRules, osValues } from './os';
 import { processRules, processValues } from './processes';
-import { callingRules, systemRules, systemValues } from './system';
+import { systemRules, systemValues } from './system';
+import { testingRules } from './testing';
 
 /** What calling a name does, by its dotted name. */
 export const rules: ReadonlyMap<string, Rule> = new Map(
-  [builtinRules, errorRules, osRules, fileRules, processRules, networkRules, systemRules, callingRules].flatMap(
-    (some) => Object.entries(some),
-  ),
+  [
+    builtinRules,
+    errorRules,
+    osRules,
+    fileRules,
+    processRules,
+    networkRules,
+    systemRules,
+    callingRules,
+    codeRules,
+    testingRules,
+  ].flatMap((some) => Object.entries(some)),
 );
 
 /** What a name that is no function stands for. */

@@ -7,7 +7,18 @@ import { callValue } from '../functions';
 import { itemsOf } from '../iterate';
 import { type Reading, temporary } from '../reading';
 import { calculates, dynamic, each, effect, pure, type Rules, unknownCall } from '../rule';
-import { alternatives, constantText, isAbsent, known, nothing, object, piecesOf, text, type Value } from '../value';
+import {
+  alternatives,
+  constantText,
+  describe,
+  isAbsent,
+  known,
+  nothing,
+  object,
+  piecesOf,
+  text,
+  type Value,
+} from '../value';
 
 /** Programs that only look at what comes on their input. */
 const readers = new Set(
@@ -60,6 +71,15 @@ function options(call: Call, reading: Reading, command: Value): void {
   for (const name of ['stdout', 'stderr'])
     for (const one of alternatives(named.get(name) ?? nothing))
       if (one.kind === 'file') reading.put(one, piecesOf(object('what a program puts out')));
+  for (const name of ['stdin', 'stdout'])
+    if (
+      reading.socket &&
+      named.get(name)?.kind !== 'file' &&
+      !isAbsent(named.get(name)) &&
+      !/PIPE|DEVNULL/.test(describe(named.get(name) ?? nothing))
+    )
+      reading.redirected = call;
+  reading.checkReverseShell();
   const input = named.get('input') ?? named.get('stdin');
   if (isAbsent(input) || (input?.kind === 'known' && input.name === 'subprocess.DEVNULL')) return;
   const first = command.kind === 'list' ? command.items[0] : command;

@@ -1,4 +1,4 @@
-import { listens, looksHere, makes, runs, when } from '../doings';
+import { changesOperands, listens, looksHere, makes, runs, when } from '../doings';
 import type { Family } from '../family';
 import { tool } from '../tool';
 
@@ -65,7 +65,12 @@ export const pythonTools: readonly Family[] = [
           makes: '--cache-dir',
         },
         operands: 'recursive',
-        does: [looksHere(), when('--fix', makes('.')), when('--fix-only', makes('.')), when('--add-noqa', makes('.'))],
+        does: [
+          looksHere(),
+          when('--fix', changesOperands),
+          when('--fix-only', changesOperands),
+          when('--add-noqa', changesOperands),
+        ],
       },
       format: {
         options: {
@@ -81,7 +86,7 @@ export const pythonTools: readonly Family[] = [
     bare: {
       options: { flag: '--fix' },
       operands: 'recursive',
-      does: [looksHere(), when('--fix', makes('.'))],
+      does: [looksHere(), when('--fix', changesOperands)],
     },
     match: [
       'ruff check --fix --no-fix --unsafe-fixes --show-fixes --diff --watch --preview --no-cache --exit-zero --exit-non-zero-on-fix --statistics --add-noqa --show-files --show-settings --quiet -q --verbose -v --fix-only --silent --no-preview --isolated --force-exclude --respect-gitignore src',
@@ -196,7 +201,7 @@ export const pythonTools: readonly Family[] = [
   tool({
     programs: ['pylint', 'symilar', 'pyreverse'],
     options: {
-      flag: '-E --errors-only --exit-zero --list-msgs --list-msgs-enabled --list-extensions --generate-rcfile --generate-toml-config --full-documentation --verbose -v -a -s -b -A -S --colorized --no-standalone --disable-all --all-ancestors --all-associated --ignore-comments --ignore-docstrings --ignore-imports --ignore-signatures --show-stdlib --show-builtin',
+      flag: '-E --errors-only --exit-zero --list-msgs --list-msgs-enabled --list-extensions --generate-rcfile --generate-toml-config --full-documentation --verbose -v -a -b -A -S --colorized --no-standalone --disable-all --all-ancestors --all-associated --ignore-comments --ignore-docstrings --ignore-imports --ignore-signatures --show-stdlib --show-builtin',
       value:
         '-d --disable -e --enable -j --jobs -f --output-format --score --msg-template --confidence --fail-under --fail-on --reports -r --good-names-rgxs --bad-names-rgxs --good-names --bad-names --ignore --ignore-patterns --ignore-paths --ignored-modules --max-line-length --max-args --max-locals --py-version --recursive --persistent -y --min-similarity-lines --duplicates -k -o --output -p --project --filter-mode -c --class --ignore-long-lines --max-color-depth --color-palette --source-roots --notes',
       reads: '--rcfile',
@@ -332,7 +337,7 @@ export const pythonTools: readonly Family[] = [
   tool({
     programs: ['django-admin'],
     options: {
-      flag: '--noinput --no-input --traceback --no-color --help --version --skip-checks --force-color',
+      flag: '--noinput --no-input --traceback --no-color --skip-checks --force-color',
       value: '--settings -v --verbosity',
     },
     commands: {

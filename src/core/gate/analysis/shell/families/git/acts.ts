@@ -35,24 +35,25 @@ export function treeEffect({ shell, repositories, invocation }: GitCall, kind: '
 }
 
 /** Hooks of the repository run: code of the project, in scope as the session found it. @param names separated by blanks. */
-export function runsHooks(names: string): GitDoing {
-  return {
-    name: `runs hooks ${names}`,
-    run({ shell, repositories, invocation: { span }, state, context }) {
-      const { facts } = shell.report.world;
-      for (const repository of repositories) {
-        const folder = hooksFolder(shell.report, repository);
-        if (folder === undefined) continue;
-        for (const name of names.split(' ')) {
-          const path = joinPath(folder, name);
-          const kind = facts.kind(path);
-          const trace = shell.report.changes.of(path);
-          if (kind === 'file' || kind === 'link' || (trace && trace.state !== 'gone'))
-            followPath(shell, path, span, { ...state, cwd: [repository.root] }, context);
-        }
+export function runHooks({ shell, repositories, invocation: { span }, state, context }: GitCall, names: string): void {
+  const { facts } = shell.report.world;
+  for (const repository of repositories) {
+    const folder = hooksFolder(shell.report, repository);
+    if (folder === undefined) continue;
+    for (const name of names.split(' '))
+      for (const path of hookFiles(folder, name)) {
+        const kind = facts.kind(path);
+        const trace = shell.report.changes.of(path);
+        if (kind === 'file' || kind === 'link' || (trace && trace.state !== 'gone'))
+          followPath(shell, path, span, { ...state, cwd: [repository.root] }, context);
       }
-    },
-  };
+  }
+}
+
+/** Husky keeps its own hooks in a folder below the one where those of the project are, which they run. */
+function hookFiles(folder: string, name: string): readonly string[] {
+  const own = joinPath(folder, name);
+  return folder.endsWith('/_') ? [own, joinPath(folder.slice(0, -2), name)] : [own];
 }
 
 /** What is put into the history stays there and goes where it goes: nothing secret may. */

@@ -6,7 +6,7 @@ import { runWords } from '../../command';
 import { constantField, constantOf } from '../../field';
 import { judgeField } from '../../paths';
 import { copyState } from '../../state';
-import { changesTree, keepsSecretsOut, knownStrategy, needsWith, records, runsHooks, valuesOf } from './acts';
+import { changesTree, keepsSecretsOut, knownStrategy, needsWith, records, valuesOf } from './acts';
 import {
   endsHalfway,
   type GitCommand,
@@ -145,8 +145,8 @@ const begins: GitDoing = {
   },
 };
 
-const mergeHooks = runsHooks('pre-merge-commit prepare-commit-msg commit-msg post-merge post-commit');
-const pickHooks = runsHooks('prepare-commit-msg commit-msg pre-commit post-commit post-checkout');
+const mergeHooks = 'pre-merge-commit prepare-commit-msg commit-msg post-merge post-commit';
+const pickHooks = 'prepare-commit-msg commit-msg pre-commit post-commit post-checkout';
 
 /** Sub-commands that make branches, go to them and bring them together. */
 export const branching: readonly GitCommand[] = [
@@ -194,7 +194,7 @@ export const branching: readonly GitCommand[] = [
     refuses: [
       rewrites('-d -f --delete --force'),
       opensEditor('-e --edit'),
-      refuse('-v --verify', 'command.option', say('it starts the program that checks signatures')),
+      refuse('-v --verify', 'git.programs', say('it starts the program that checks signatures')),
     ],
     does: [listsOrMakes, needsWith('-a -s --annotate --sign', '-m -F --message --file'), keepsSecretsOut],
     match: [
@@ -217,6 +217,7 @@ export const branching: readonly GitCommand[] = [
       'git tag -F .env v1',
       'git tag -e -m x v1',
       'git tag -v v1',
+      'git tag -m "$(git config --list)" v1',
     ],
   },
   {
@@ -231,7 +232,8 @@ export const branching: readonly GitCommand[] = [
       refuse('-p --patch', 'git.editor', say('it asks for each part')),
       refuseValues('-B --conflict', 'git.history', say('it takes commits or names of them out of the history')),
     ],
-    does: [goes, runsHooks('post-checkout')],
+    does: [goes],
+    hooks: 'post-checkout',
     match: [
       'git checkout -d -l -q --detach --guess --no-guess --no-progress --no-track --overlay --no-overlay --no-overwrite-ignore --progress --quiet --recurse-submodules --no-recurse-submodules -b x --orphan=x -tx --track=x',
       'git checkout -b fix/a-b',
@@ -278,7 +280,8 @@ export const branching: readonly GitCommand[] = [
         say('it takes commits or names of them out of the history'),
       ),
     ],
-    does: [switches, runsHooks('post-checkout')],
+    does: [switches],
+    hooks: 'post-checkout',
     match: [
       'git switch -d -q --detach --guess --no-guess --no-progress --no-track --no-overwrite-ignore --progress --quiet --no-recurse-submodules -c x --create=x --orphan=x -tx --track=x --recurse-submodules=x main',
       'git switch -',
@@ -311,7 +314,8 @@ export const branching: readonly GitCommand[] = [
       skipsHooks('--no-verify'),
       refuse('--allow-unrelated-histories', 'git.history', say('it joins histories that have nothing in common')),
     ],
-    does: [takesRefs, knownStrategy, keepsSecretsOut, records, changesTree, mergeHooks],
+    does: [takesRefs, knownStrategy, keepsSecretsOut, records, changesTree],
+    hooks: mergeHooks,
     match: [
       'git merge -n -q -v --autostash --no-autostash --commit --no-commit --ff --no-ff --ff-only --no-edit --no-gpg-sign --no-progress --no-signoff --no-squash --no-stat --no-verify-signatures --progress --quiet --rerere-autoupdate --signoff --squash --stat --verbose --verify-signatures --overwrite-ignore --no-overwrite-ignore -X x -m x -s ort --cleanup=x --into-name=x --message=x --strategy=ours --strategy-option=x -Sx --gpg-sign=x --log=x -F x --file=x feature',
       'git merge',
@@ -330,6 +334,7 @@ export const branching: readonly GitCommand[] = [
       'git merge pr-12',
       'git merge FETCH_HEAD',
       'git merge -m "$(cat .env)" a',
+      'git merge -m "$(git config --list)" a',
       'git merge --allow-unrelated-histories a',
       'git merge --file=.env a',
     ],
@@ -342,7 +347,8 @@ export const branching: readonly GitCommand[] = [
       optional: '-S --gpg-sign',
     },
     refuses: [endsHalfway('--abort --quit --continue --skip'), opensEditor('-e --edit')],
-    does: [takesRefs, knownStrategy, records, changesTree, pickHooks],
+    does: [takesRefs, knownStrategy, records, changesTree],
+    hooks: pickHooks,
     match: [
       'git cherry-pick -n -s -x --allow-empty --allow-empty-message --ff --keep-redundant-commits --no-commit --no-edit --no-gpg-sign --no-rerere-autoupdate --reference --rerere-autoupdate --signoff -X x -m x --cleanup=x --mainline=x --strategy=ort --strategy-option=x -Sx --gpg-sign=x abc123',
       'git cherry-pick a~..b',
@@ -366,7 +372,8 @@ export const branching: readonly GitCommand[] = [
     },
     refuses: [refuse('-f --force', 'git.history', say('it takes a branch that another work tree holds'))],
     most: 2,
-    does: [addsTree, records, runsHooks('post-checkout')],
+    does: [addsTree, records],
+    hooks: 'post-checkout',
     match: [
       'git worktree add -d -q --checkout --detach --guess-remote --lock --no-checkout --no-guess-remote --no-track --quiet --track -b x --reason=x wt',
       'git worktree add wt main',
@@ -390,8 +397,8 @@ export const branching: readonly GitCommand[] = [
       records,
       changesTree,
       { name: 'takes refs before paths', run: (at) => takesRefs.run({ ...at, operands: at.words }) },
-      runsHooks('post-checkout'),
     ],
+    hooks: 'post-checkout',
     match: [
       'git bisect start --first-parent --no-checkout --term-new=x --term-bad=x --term-old=x --term-good=x bad good -- src',
       'git bisect good',

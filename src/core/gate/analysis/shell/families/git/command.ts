@@ -9,6 +9,10 @@ export interface GitCommand {
   /** `status`, or with a second word `stash push`. */
   readonly names: readonly string[];
   readonly options?: OptionTable;
+  /** Options of a sub-command that is never decided here: read, so that its operands are told from their values. */
+  readonly known?: OptionTable;
+  /** Hooks of the repository that it runs, separated by blanks. */
+  readonly hooks?: string;
   /** `-5` is a number. */
   readonly digits?: boolean;
   /** Everything from its first operand on is a command. */

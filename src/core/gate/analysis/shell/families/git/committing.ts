@@ -3,7 +3,7 @@ import { locate } from '../../../../paths';
 import { judgeDelete } from '../../../scope';
 import { constantOf, emptiedOf, type Field } from '../../field';
 import { judgeField } from '../../paths';
-import { changesTree, keepsSecretsOut, needs, records, runsHooks, treeEffect } from './acts';
+import { changesTree, keepsSecretsOut, needs, records, treeEffect } from './acts';
 import {
   type GitCall,
   type GitCommand,
@@ -75,7 +75,7 @@ const cleans: GitDoing = {
       judgeField(shell, field, state, context, (path, from) => judgeDelete(shell.report, path, from, true), 'delete');
     if (
       operands.length > 0 &&
-      operands.every((field) => constantOf(field) !== undefined) &&
+      operands.every((field) => /^[^*?[:]+$/.test(constantOf(field) ?? '')) &&
       !has(at, '-i --interactive')
     )
       return;
@@ -156,14 +156,8 @@ export const committing: readonly GitCommand[] = [
         say('it would open an editor, and which one is not known'),
       ),
     ],
-    does: [
-      needs(messages),
-      keepsSecretsOut,
-      mends,
-      addsFiles,
-      records,
-      runsHooks('pre-commit prepare-commit-msg commit-msg post-commit'),
-    ],
+    does: [needs(messages), keepsSecretsOut, mends, addsFiles, records],
+    hooks: 'pre-commit prepare-commit-msg commit-msg post-commit',
     match: [
       'git commit -a -i -o -q -s -v -z --all --allow-empty --allow-empty-message --branch --dry-run --include --long --no-edit --no-gpg-sign --no-signoff --no-status --null --only --porcelain --quiet --short --signoff --status --verbose --verify -m x -C x --message=x --reuse-message=x --author=x --cleanup=x --date=x --fixup=x --trailer=x -Sx -ux --gpg-sign=x --untracked-files=x -F x --file=x src/a.ts',
       "git commit -m 'do not rm -rf /' -m more",
@@ -193,6 +187,7 @@ export const committing: readonly GitCommand[] = [
       'git commit -F .env',
       'git commit -F ~/.ssh/id_ed25519',
       'git commit -m "$(cat .env)"',
+      'git commit -m "$(git config --list)"',
       'cat .env | git commit -F -',
       'git commit --fixup=reword:HEAD',
       'git commit -m x .env',
@@ -283,6 +278,7 @@ export const committing: readonly GitCommand[] = [
       'git reset --merge',
       'git reset HEAD~1 --',
       'git reset --pathspec-from-file=x',
+      'git reset -p',
     ],
   },
   {
@@ -300,28 +296,29 @@ export const committing: readonly GitCommand[] = [
       'git stash push -S -k -q -u --include-untracked --keep-index --no-keep-index --quiet --staged -m x --message=x src',
       'git stash save -m wip',
     ],
-    notMatch: [
-      'git stash drop',
-      'git stash clear',
-      'git stash -a',
-      'git stash -p',
-      'git stash push --pathspec-from-file=x',
-    ],
+    notMatch: ['git stash push -a', 'git stash push -p', 'git stash push --pathspec-from-file=x'],
   },
   {
     names: ['stash'],
-    options: { flag: '-S -k -q -u --include-untracked --keep-index --no-keep-index --quiet --staged', value: '-m --message' },
+    options: {
+      flag: '-S -k -q -u --include-untracked --keep-index --no-keep-index --quiet --staged',
+      value: '-m --message',
+    },
     refuses: [refuse('-a --all', 'git.ignored', say('it takes away what the project leaves out of commits'))],
     operands: 'none',
     does: [records, changesTree],
-    match: ['@git stash', 'git stash'],
+    match: [
+      'git stash -S -k -q -u --include-untracked --keep-index --no-keep-index --quiet --staged -m x --message=x',
+      'git stash',
+    ],
     notMatch: ['git stash frobnicate', 'git stash -q clear', 'git stash --all'],
   },
   {
     names: ['stash pop', 'stash apply'],
     options: { flag: '-q --index --quiet' },
     operands: /^(?:stash@\{\d+\}|\d+)$/,
-    does: [records, changesTree, runsHooks('post-checkout')],
+    does: [records, changesTree],
+    hooks: 'post-checkout',
     match: ['git stash pop -q --index --quiet', 'git stash apply stash@{1}'],
     notMatch: ['git stash apply main', 'git stash pop --force'],
   },

@@ -80,7 +80,7 @@ export const config: readonly GitCommand[] = [
     ],
     does: [settles],
     match: [
-      'git config --list',
+      'git config -l -z --bool --get --get-all --get-regexp --global --includes --int --list --local --name-only --no-includes --null --path --show-origin --show-scope --system --worktree --default=x --type=x',
       'git config --get user.name',
       'git config --get-all x.y',
       'git config --get-regexp x',

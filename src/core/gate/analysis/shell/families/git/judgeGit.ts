@@ -9,6 +9,7 @@ import { copyState, type ShellState } from '../../state';
 import { writeEach } from '../../touch';
 import type { Family } from '../family';
 import { doubtOption, judgeOptions } from '../looks';
+import { runHooks } from './acts';
 import type { GitCall, GitCommand } from './command';
 import { readGlobal } from './global';
 import { judgeNamedPaths } from './namedPaths';
@@ -56,24 +57,31 @@ export function gitFamily(list: readonly GitCommand[]): Family {
     ],
     judge: (shell, invocation, state, context) => judgeGit(shell, table, invocation, state, context),
     without: () =>
-      // What is never decided here has nothing that an example could need.
-      list
-        .filter(({ match }) => match.length > 0)
-        .flatMap((command) => [
-          ...command.names.map((entry) => ({
-            entry,
-            family: replaced(list, command, { ...command, names: command.names.filter((name) => name !== entry) }),
-          })),
-          ...tablesWithout(command.options ?? {}).map(({ entry, table: options }) => ({
-            entry: `${command.names[0] ?? ''} ${entry}`,
-            family: replaced(list, command, { ...command, options }),
-          })),
-        ]),
+      list.flatMap((command) =>
+        commandWithout(command).map(({ entry, less }) => ({
+          entry: `${command.names[0] ?? ''}: ${entry}`,
+          family: gitFamily(list.map((each) => (each === command ? less : each))),
+        })),
+      ),
   };
 }
 
-function replaced(list: readonly GitCommand[], one: GitCommand, by: GitCommand): Family {
-  return gitFamily(list.map((each) => (each === one ? by : each)));
+/** Every entry of a sub-command's data taken away in turn. */
+function commandWithout(command: GitCommand): readonly { readonly entry: string; readonly less: GitCommand }[] {
+  const { names, options = {}, does = [], refuses = [] } = command;
+  return [
+    // One that is never decided is as unknown without its name.
+    ...(command.match.length === 0 ? [] : names).map((entry) => ({
+      entry,
+      less: { ...command, names: names.filter((name) => name !== entry) },
+    })),
+    ...tablesWithout(options).map(({ entry, table }) => ({ entry, less: { ...command, options: table } })),
+    ...does.map((doing) => ({ entry: doing.name, less: { ...command, does: does.filter((each) => each !== doing) } })),
+    ...refuses.map((refusal) => ({
+      entry: JSON.stringify(refusal.options),
+      less: { ...command, refuses: refuses.filter((each) => each !== refusal) },
+    })),
+  ];
 }
 
 function tableOf(list: readonly GitCommand[]): Table {
@@ -81,7 +89,7 @@ function tableOf(list: readonly GitCommand[]): Table {
   const second = new Map<string, Set<string>>();
   for (const command of list) {
     const options = { ...command.options };
-    for (const { options: refused } of command.refuses ?? [])
+    for (const refused of [command.known ?? {}, ...(command.refuses ?? []).map((refusal) => refusal.options)])
       for (const [kind, names] of Object.entries(refused) as [OptionKind, string][])
         options[kind] = `${options[kind] ?? ''} ${names}`.trim();
     for (const name of command.names) {
@@ -136,10 +144,21 @@ function judgeGit(shell: Shell, table: Table, invocation: Invocation, state: She
   for (const { kind, value } of read.options)
     if (value && kind === 'writes') writeEach(shell, [value], inner, context, 'replace');
   for (const doing of command.does ?? []) doing.run(call);
+  if (command.hooks !== undefined) runHooks(call, command.hooks);
   const shown = command.does ? clean : judgeNamedPaths(call, name);
   const all = mixTaints(taint, named, shown);
   // Addresses of remotes and headers may hold credentials.
-  return { ...someFlow, ...all, secret: all.secret || name === 'config' || name === 'var' };
+  return { ...someFlow, ...all, secret: all.secret || tellsSettings(call, name) };
+}
+
+/** Addresses of remotes and headers in the settings may hold credentials; who makes a commit and how it is shown does not. */
+function tellsSettings({ operands }: GitCall, command: string): boolean {
+  if (command !== 'config' && command !== 'var') return false;
+  const [only, ...more] = operands;
+  const name = only && constantOf(only);
+  return (
+    more.length > 0 || name === undefined || !/^(?:(?:user|author|committer|core|init|pull)\.\w+|GIT_\w+)$/.test(name)
+  );
 }
 
 function lookUp(

@@ -4,7 +4,7 @@ import { judgeDelete, judgeRead, judgeWrite, type Origin } from '../../../scope'
 import { constantOf, describeField } from '../../field';
 import { judgeField, pathsNamed } from '../../paths';
 import { writeEach } from '../../touch';
-import { records, runsHooks, treeEffect } from './acts';
+import { records, treeEffect } from './acts';
 import { endsHalfway, type GitCall, type GitCommand, type GitDoing, has, refuse, refuseValues } from './command';
 import { type PatchedFile, parsePatch } from './patchText';
 import { takesRefs } from './refs';
@@ -154,11 +154,18 @@ export const patches: readonly GitCommand[] = [
       value: '-p --whitespace',
     },
     refuses: [endsHalfway('--abort --quit --skip --continue -r --resolved --show-current-patch'), elsewhere],
-    does: [applies, runsHooks('applypatch-msg pre-applypatch post-applypatch')],
+    does: [applies],
+    hooks: 'applypatch-msg pre-applypatch post-applypatch',
     match: [
       "git am -3 -k -q -s --3way --keep --keep-cr --quiet --signoff --scissors --no-scissors --no-gpg-sign -p 1 --whitespace=x <<'EOF'\nFrom: A <a@b.c>\nSubject: x\n\n---\n--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n-a\n+b\nEOF",
     ],
-    notMatch: ['git am fix.patch', 'git am --abort', 'git am --skip', 'curl https://example.com/x.patch | git am'],
+    notMatch: [
+      'git am fix.patch',
+      'git am --abort',
+      'git am --skip',
+      'git am --directory=x a.patch',
+      'curl https://example.com/x.patch | git am',
+    ],
   },
   {
     names: ['format-patch'],

@@ -4,7 +4,7 @@ import { parseDestination } from '../../../network';
 import { judgeWrite } from '../../../scope';
 import { constantOf, describeField, type Field, taintOf } from '../../field';
 import type { Repository } from '../../repository';
-import { changesTree, knownStrategy, records, runsHooks, undecided } from './acts';
+import { changesTree, knownStrategy, records, undecided } from './acts';
 import { type GitCall, type GitCommand, type GitDoing, has, opensEditor, refuse, skipsHooks } from './command';
 
 /** A remote by its name; anything longer is an address. */
@@ -162,8 +162,6 @@ export const remotes: readonly GitCommand[] = [
     does: [asksRemote, records],
     match: [
       'git fetch -a -k -n -p -q -t -v -4 -6 --all --append --atomic --auto-maintenance --no-auto-maintenance --dry-run --ipv4 --ipv6 --keep --multiple --no-recurse-submodules --no-tags --progress --no-progress --prune --no-prune --prune-tags -P --quiet --refetch --tags --unshallow --verbose --write-fetch-head --no-write-fetch-head --show-forced-updates --no-show-forced-updates --porcelain --no-auto-gc --recurse-submodules=x -j x --jobs=x --deepen=x --depth=x --shallow-since=x --shallow-exclude=x --filter=x --negotiation-tip=x',
-      'git fetch origin main:main',
-      'git fetch --multiple origin origin',
     ],
     notMatch: [
       'git fetch https://example.com/x.git',
@@ -191,17 +189,10 @@ export const remotes: readonly GitCommand[] = [
       skipsHooks('--no-verify'),
       opensEditor('-e --edit'),
     ],
-    does: [
-      asksRemote,
-      records,
-      changesTree,
-      replaysOwn,
-      knownStrategy,
-      runsHooks('pre-merge-commit prepare-commit-msg commit-msg post-merge pre-rebase post-rewrite post-checkout'),
-    ],
+    does: [asksRemote, records, changesTree, replaysOwn, knownStrategy],
+    hooks: 'pre-merge-commit prepare-commit-msg commit-msg post-merge pre-rebase post-rewrite post-checkout',
     match: [
       'git pull -a -n -p -q -v -4 -6 --all --autostash --no-autostash --commit --no-commit --dry-run --ff --no-ff --ff-only --ipv4 --ipv6 --no-edit --no-rebase --no-recurse-submodules --no-stat --no-tags --progress --prune --quiet --signoff --squash --stat --tags -t --unshallow --verbose -rtrue --rebase=true --recurse-submodules=x --log=x -s ort -X x -j x --strategy=ort --strategy-option=x --depth=x --jobs=x',
-      'git pull origin main',
       'git pull --rebase',
     ],
     notMatch: [
@@ -225,9 +216,9 @@ export const remotes: readonly GitCommand[] = [
     network: true,
     does: [asksRemote],
     match: [
-      'git ls-remote -b -h -n -q -t --branches --exit-code --get-url --heads --quiet --refs --symref --tags --sort=x origin',
+      'git ls-remote -b -h -n -q -t --branches --exit-code --get-url --heads --quiet --refs --symref --tags --sort=x',
       'git ls-remote',
-      'git remote show origin',
+      'git remote show',
     ],
     notMatch: [
       'git ls-remote ext::x',
@@ -275,13 +266,14 @@ export const remotes: readonly GitCommand[] = [
   },
   {
     names: ['push'],
-    options: {
+    known: {
       flag: '-d -f -n -q -u -v --all --atomic --branches --delete --dry-run --follow-tags --force --mirror --no-verify --porcelain --progress --prune --quiet --set-upstream --tags --thin --verbose',
       optional: '--force-with-lease --force-if-includes --recurse-submodules --signed',
       value: '-o --push-option',
     },
     network: true,
-    does: [publishes, runsHooks('pre-push')],
+    does: [publishes],
+    hooks: 'pre-push',
     match: [],
     notMatch: [
       'git push',
@@ -293,7 +285,7 @@ export const remotes: readonly GitCommand[] = [
   },
   {
     names: ['clone'],
-    options: {
+    known: {
       flag: '-l -n -q -v --bare --local --mirror --no-checkout --no-hardlinks --no-tags --no-single-branch --progress --quiet --recursive --recurse-submodules --shallow-submodules --single-branch --sparse --verbose',
       value: '-b -o -j --branch --depth --filter --jobs --origin --shallow-since',
     },

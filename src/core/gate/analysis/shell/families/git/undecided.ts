@@ -47,7 +47,7 @@ const runsWordsAsText: GitDoing = {
   },
 };
 
-interface Undecided extends Pick<GitCommand, 'options' | 'wraps' | 'anywhere'> {
+interface Undecided extends Pick<GitCommand, 'known' | 'wraps' | 'anywhere'> {
   readonly names: string;
   readonly does: readonly GitDoing[];
   readonly notMatch: readonly string[];
@@ -56,7 +56,7 @@ interface Undecided extends Pick<GitCommand, 'options' | 'wraps' | 'anywhere'> {
 const list: readonly Undecided[] = [
   {
     names: 'rebase',
-    options: {
+    known: {
       flag: '-i -f -q --abort --autosquash --autostash --continue --interactive --no-autosquash --quiet --quit --root --skip',
       value: '-x -s -X --exec --onto --strategy --strategy-option',
     },
@@ -65,7 +65,7 @@ const list: readonly Undecided[] = [
   },
   {
     names: 'filter-branch',
-    options: {
+    known: {
       flag: '-f --force --prune-empty',
       value:
         '-d --env-filter --tree-filter --index-filter --parent-filter --msg-filter --commit-filter --tag-name-filter --subdirectory-filter --setup --original',
@@ -98,7 +98,7 @@ const list: readonly Undecided[] = [
   {
     names:
       'reflog expire,reflog delete,reflog drop,reflog exists,reflog write,notes add,notes append,notes copy,notes edit,notes merge,notes remove,notes prune,stash drop,stash clear,stash branch,stash create,stash store,rerere forget,rerere clear,rerere gc,worktree remove,worktree prune,worktree move,worktree lock,worktree unlock,worktree repair',
-    does: [rewritesHistory, records, changesPlaces],
+    does: [rewritesHistory, records],
     notMatch: [
       'git reflog expire --all',
       'git reflog delete x',
@@ -134,14 +134,14 @@ const list: readonly Undecided[] = [
   },
   {
     names: 'submodule foreach',
-    options: { flag: '-q --quiet --recursive' },
+    known: { flag: '-q --quiet --recursive' },
     wraps: true,
     does: [startsPrograms, runsWordsAsText],
     notMatch: ['git submodule foreach git status', 'git submodule foreach "rm -rf ~"'],
   },
   {
     names: 'difftool,mergetool',
-    options: {
+    known: {
       flag: '-d -g -y --cached --dir-diff --gui --no-gui --no-prompt --prompt --staged --tool-help',
       value: '-t -x --extcmd --tool',
     },
@@ -166,6 +166,11 @@ const list: readonly Undecided[] = [
     anywhere: true,
     does: [listens, unclear],
     notMatch: ['git daemon --export-all', 'git upload-pack .'],
+  },
+  {
+    names: 'config edit,config unset,config rename-section,config remove-section',
+    does: [undecided('git.configuration', say('what git is told to do would be lost or is not known')), records],
+    notMatch: ['git config edit', 'git config unset user.name'],
   },
   { names: 'instaweb', does: [listens, startsPrograms], notMatch: ['git instaweb'] },
   {

@@ -1,3 +1,6 @@
 import type { Family } from '../family';
+import { nodePackages } from './node';
+import { pythonPackages } from './python';
 
-export const packages: readonly Family[] = [];
+/** Package managers. */
+export const packages: readonly Family[] = [...nodePackages, ...pythonPackages];

@@ -91,6 +91,12 @@ suite('Python: pieces of code', () => {
     '    """Documentation\n    that goes on',
     '        if isinstance(x, OuterRef):\n            name = x.name\n            self.add(name)',
     'from .models import Book',
+    'x = 1\n        self.items.remove(x)\n        self.button.connect(f)',
+    'else:\n            return re.compile(x)',
+    '        except ValueError as e:\n            log(e)',
+    '        for x in self.items:',
+    '  x = getattr(self.target_field, "name", None) if (',
+    '    (os.path.join(a, b),',
     '@property\n    def x(self):',
   ];
   for (const piece of pieces)

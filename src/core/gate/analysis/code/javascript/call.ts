@@ -1,0 +1,32 @@
+import type { Span } from '../../../effect';
+import type { Node } from './nodes';
+import { nothing, object, taintOfValue, type Value } from './value';
+
+/** What is called with what. */
+export interface Call extends Span {
+  readonly args: readonly Value[];
+  /** Further arguments, nobody knows how many. */
+  readonly more: Value | undefined;
+  /** What `this` is for it. */
+  readonly self: Value | undefined;
+  /** The expression, where it is one. */
+  readonly node: Node | undefined;
+  readonly fresh: boolean;
+}
+
+export function callOf(span: Span, args: readonly Value[], more?: Value, self?: Value): Call {
+  return { args, more, self, node: undefined, fresh: false, start: span.start, end: span.end };
+}
+
+/** One argument by its place; where it may be among the unknown ones, an unknown value. */
+export function argument(call: Call, index: number): Value | undefined {
+  return call.args[index] ?? (call.more && object('an argument', taintOfValue(call.more)));
+}
+
+export function argumentOr(call: Call, index: number): Value {
+  return argument(call, index) ?? nothing;
+}
+
+export function allArguments(call: Call): readonly Value[] {
+  return call.more ? [...call.args, call.more] : call.args;
+}

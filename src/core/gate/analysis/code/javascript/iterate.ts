@@ -1,0 +1,62 @@
+import type { Span } from '../../../effect';
+import { giveAway } from './giveAway';
+import type { Reading } from './reading';
+import { alternatives, join, type ListValue, list, nothing, object, taintOfValue, type Value } from './value';
+
+/** Any one of what a list holds. */
+export function anyItem(value: ListValue): Value {
+  let all: Value | undefined;
+  for (const item of value.items) all = join(all, item);
+  return join(all, value.rest ?? (all ? undefined : nothing)) ?? nothing;
+}
+
+/** What a loop over the value, or spreading it, gives. */
+export function element(reading: Reading, value: Value, span: Span): Value {
+  let all: Value | undefined;
+  for (const one of alternatives(value)) {
+    switch (one.kind) {
+      case 'list':
+        all = join(all, anyItem(one));
+        break;
+      case 'text':
+        all = join(all, object('a character', taintOfValue(one), 'text'));
+        break;
+      case 'object':
+        all = join(all, object(`one of ${one.of}`, one.taint));
+        break;
+      case 'known':
+        giveAway(reading, one, span);
+        all = join(all, object(`one of ${one.name}`));
+        break;
+      case 'dict': {
+        // Its iterator is followed as a function that anybody may call.
+        for (const entry of one.entries.values()) all = join(all, entry);
+        if (one.rest) all = join(all, one.rest);
+        break;
+      }
+      default:
+        giveAway(reading, one, span);
+        all = join(all, object('an element', taintOfValue(one)));
+    }
+  }
+  return all ?? nothing;
+}
+
+/** The item at a place, for list patterns. */
+export function itemAt(reading: Reading, value: Value, index: number, span: Span): Value {
+  let all: Value | undefined;
+  for (const one of alternatives(value)) {
+    if (one.kind === 'list') {
+      const item = one.items[index];
+      if (item) all = join(all, item);
+      if (one.rest) all = join(all, one.rest);
+      if (!item && !one.rest) all = join(all, nothing);
+    } else all = join(all, element(reading, one, span));
+  }
+  return all ?? nothing;
+}
+
+export function restFrom(reading: Reading, value: Value, index: number, span: Span): Value {
+  if (value.kind === 'list') return list(value.items.slice(index), value.rest);
+  return list([], element(reading, value, span));
+}
