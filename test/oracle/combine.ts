@@ -43,7 +43,7 @@ const shapes: readonly string[] = [
 ];
 
 /** Combinations that are made. */
-const wanted = 600;
+const wanted = 500;
 
 /**
  * Puts commands together by the shell's operators, so that what holds for one is tried inside of others.

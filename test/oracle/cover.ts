@@ -254,14 +254,19 @@ function isTransient({ what }: Observed, { prediction, place, files }: Ground): 
 }
 
 /** What git keeps, when a change of its history was predicted; its reading of it always. */
-function isHistory(each: Observed, { prediction, place }: Ground): boolean {
-  const inside = place.workspace.some((folder) => isUnder(each.what, [`${folder}/.git`]));
-  if (!inside) return false;
+function isHistory(each: Observed, { prediction, place, strict }: Ground): boolean {
+  const changes = prediction.effects.filter(({ kind }) => kind === 'history');
+  if (changes.some(({ target }) => covers(target, [each.what], strict))) return true;
+  if (each.kind === 'folder' && leadsTo(changes, [each.what])) return true;
   const byGit = each.images.some(({ file }) => posix.basename(file).startsWith('git'));
+  const root = place.workspace.find((folder) => isUnder(each.what, [folder]));
+  if (root === undefined) return false;
+  if (!isUnder(each.what, [`${root}/.git`]))
+    return byGit && each.kind === 'read' && /\/\.(?:gitignore|gitattributes|gitmodules|mailmap)$/.test(each.what);
   if (each.kind === 'read') return byGit;
   // Looking brings the dates of files that git has noted up to date; nothing that anybody has made changes.
   if (byGit && /\/\.git\/index(?:\.lock)?$/.test(each.what)) return true;
-  return prediction.effects.some(({ kind }) => kind === 'history');
+  return changes.some(({ target }) => target.type !== 'path');
 }
 
 function isOwnFile(each: Observed, { home }: Place, how: 'reads' | 'writes'): boolean {

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { analyze } from '../../src/core/gate/analysis/analyze';
 import { describeEffect } from '../../src/core/gate/effect';
 import { callId } from '../../src/core/ids';
 import { uncovered } from './cover';
 import { isNoise } from './noise';
 import { type Observed, observe } from './observe';
-import { runTraced, shell } from './sandbox';
+import { isInstalled, runTraced, shell } from './sandbox';
 import { place, type World } from './world';
 
 /** What came of one command. */
@@ -52,6 +53,15 @@ export async function examine(command: string, world: World, store: string): Pro
   if (critical) return { ...outcome, status: 'critical' };
   if (answer === 'block') return { ...outcome, status: 'blocked' };
 
+  const [only, ...more] = commands;
+  if (
+    only?.program !== undefined &&
+    more.length === 0 &&
+    only.words[0] === command.split(/\s/, 1)[0] &&
+    isAbsent(only.program)
+  )
+    return { ...outcome, status: 'missing program', detail: only.program };
+
   const begun = performance.now();
   const { trace, code, stderr, timedOut } = await runTraced(command, store);
   const { observed, missing, started } = observe(trace, shell, place.cwd, world.links);
@@ -81,6 +91,11 @@ export async function examine(command: string, world: World, store: string): Pro
   if (outward) return { ...done, status: 'needs network', detail: outward.what };
   return { ...done, status: 'observed' };
 }
+
+/** Programs of the shell itself are looked for nowhere. */
+const builtins = new Set(execFileSync('bash', ['-c', 'compgen -bk'], { encoding: 'utf8' }).split('\n'));
+
+const isAbsent = (program: string) => !program.includes('/') && !builtins.has(program) && !isInstalled(program);
 
 const changes = ({ kind, what }: Observed) =>
   ['write', 'folder', 'touch', 'delete'].includes(kind) && /^\/(?:home|tmp)(?:\/|$)/.test(what);

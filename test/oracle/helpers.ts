@@ -3,7 +3,8 @@
  * anything else; only its start needs no prediction.
  */
 const helpers: Readonly<Record<string, RegExp>> = {
-  git: /^(?:git(?:-[\w-]+)?|sh|less|pager|diff|cat|editor|gzip)$/,
+  // Some of its sub-commands are shell scripts.
+  git: /^(?:git(?:-[\w-]+)?|sh|less|pager|diff|cat|editor|gzip|man|basename|sed|gettext|envsubst|uname)$/,
   tar: /^(?:sh|gzip|xz|bzip2|zstd|lzma|lzip|compress|lzop)$/,
   // Shell scripts around the program that does the work.
   egrep: /^grep$/,
@@ -50,6 +51,8 @@ export function startsHelper(program: string, started: string): boolean {
 /** What a program keeps below the home folder for itself: its configuration, its caches and logs. */
 const own: Readonly<Record<string, { readonly reads: RegExp; readonly writes?: RegExp }>> = {
   git: { reads: /^\.(?:gitconfig|config\/git(?:\/\w+)?)$/ },
+  // It authenticates with what is kept for that.
+  'git-remote-https': { reads: /^\.(?:netrc|git-credentials)$/ },
   // It reads what it authenticates with, and keeps its logs and cache.
   npm: { reads: /^\.(?:npmrc|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
   npx: { reads: /^\.(?:npmrc|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },

@@ -113,6 +113,10 @@ function sandbox(store: string): readonly string[] {
       '--setenv',
       'TERM',
       'dumb',
+      // It would try for long what there is no network for.
+      '--setenv',
+      'NPM_CONFIG_FETCH_RETRIES',
+      '0',
       '--chdir',
       place.cwd,
     ],
@@ -124,6 +128,13 @@ const nodeFolder = /^\/usr\/(?:local\/)?s?bin\//.test(process.execPath) ? undefi
 
 /** Where programs are looked for in the sandbox. */
 const searchPath: readonly string[] = [...(nodeFolder === undefined ? [] : ['/opt/node/bin']), '/usr/bin', '/bin'];
+
+/** Whether a program is there for commands; those of the shell itself are not known here. */
+export function isInstalled(program: string): boolean {
+  return ['/usr/bin', '/bin', ...(nodeFolder === undefined ? [] : [nodeFolder])].some((folder) =>
+    existsSync(join(folder, program)),
+  );
+}
 
 /** `/bin` and its like are links on most systems, and folders on some. */
 function systemLinks(): readonly string[] {

@@ -123,6 +123,9 @@ suite('oracle: cover', () => {
     assert.deepEqual(left({}, done('write', '/w/.git/HEAD', 'git')), ['write /w/.git/HEAD']);
     const history = { effects: [effect('history', { type: 'program', name: 'git commit' })] };
     assert.deepEqual(left(history, done('write', '/w/.git/HEAD', 'git'), done('write', '/w/x', 'git')), ['write /w/x']);
+    const other = { effects: [effect('history', path('/w/r/.git', true))] };
+    assert.deepEqual(left(other, done('folder', '/w/r', 'git'), done('write', '/w/r/.git/HEAD', 'git')), []);
+    assert.deepEqual(left(other, done('write', '/w/.git/HEAD', 'git')), ['write /w/.git/HEAD']);
     assert.deepEqual(left({}, done('write', '/w/.git/index.lock', 'git'), done('read', '/w/.git/config', 'git')), []);
   });
 

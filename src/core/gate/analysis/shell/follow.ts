@@ -6,7 +6,7 @@ import { type Code, codeOf } from '../code/language';
 import { argumentTexts, runCode } from '../code/runCode';
 import { judgeTrace } from '../code/verdict';
 import type { Invocation } from './command';
-import { describeField, type Field, mixTaints, taintOf } from './field';
+import { describeField, type Field, knownStart, mixTaints, taintOf } from './field';
 import { pointedBy } from './paths';
 import { type Context, type Flow, type Shell, someFlow } from './shell';
 import { freshState, type ShellState } from './state';
@@ -33,6 +33,8 @@ export function followFile(shell: Shell, field: Field, state: ShellState, contex
 function fileOf(shell: Shell, field: Field, state: ShellState, context: Context): string | undefined {
   if (taintOf(field.pieces).network)
     shell.report.harm('network.download-run', say('it runs what it downloads'), field.span);
+  if (/^[a-z][a-z0-9+.-]*:\/?\/?/i.test(knownStart(field.pieces)))
+    shell.doubt('packages.run', say('{0} may be fetched and run', describeField(field)), field.span);
   const [pointed, ...more] = pointedBy(field, state.cwd);
   const written =
     pointed?.type === 'paths' && more.length === 0 && pointed.paths.length === 1 ? pointed.paths[0] : undefined;

@@ -30,3 +30,15 @@ export function argumentOr(call: Call, index: number): Value {
 export function allArguments(call: Call): readonly Value[] {
   return call.more ? [...call.args, call.more] : call.args;
 }
+
+/** Whether the whole environment is among the arguments. */
+export function holdsEnvironment(values: readonly Value[], depth = 0): boolean {
+  return values.some(
+    (value) =>
+      (value.kind === 'known' && value.name === 'process.env') ||
+      (depth < 3 &&
+        ((value.kind === 'dict' && holdsEnvironment([...value.entries.values()], depth + 1)) ||
+          (value.kind === 'list' && holdsEnvironment(value.items, depth + 1)) ||
+          (value.kind === 'any' && holdsEnvironment(value.of, depth + 1)))),
+  );
+}

@@ -140,6 +140,7 @@ function tagged(reading: Reading, node: Node): Value {
       result = join(result, callKnown(reading, `${one.name}\``, { ...plain(node), args: [whole] }));
     else {
       const parts = (quoted?.kids ?? []).filter(({ name }) => name !== 'TemplateText');
+      if (one.kind === 'object' && /^\$(?:\.|\(|$)/.test(one.of)) reading.shell(whole, node);
       const args = [object('the texts of a template'), ...parts.map((part) => evaluate(reading, part))];
       result = join(result, callValue(reading, one, { ...plain(node), args }));
     }
@@ -368,7 +369,10 @@ function putProperty(reading: Reading, made: DictValue, property: Node): void {
         for (const [name, item] of one.entries) put(name, item);
         if (one.rest) put(undefined, one.rest);
       } else if (one.kind === 'known') {
-        giveAway(reading, one, property);
+        if (one.name === 'process.env')
+          put(undefined, object('a variable', reading.environment(undefined, property), 'text'));
+        else if (/^(?:module\.)?exports$/.test(one.name)) put(undefined, object('an export'));
+        else giveAway(reading, one, property);
       } else if (one.kind === 'instance') {
         for (const [name, item] of one.of.fields) put(name, item);
       } else put(undefined, object('a spread value', taintOfValue(one)));

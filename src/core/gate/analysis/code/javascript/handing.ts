@@ -1,6 +1,6 @@
 import type { Taint } from '../../shell/field';
 import type { CodeText } from '../code';
-import { allArguments, type Call, callOf } from './call';
+import { allArguments, type Call, callOf, holdsEnvironment } from './call';
 import { callFunction } from './functions';
 import { giveAway } from './giveAway';
 import { looksLikeCommand } from './library/commands';
@@ -24,6 +24,7 @@ const routes =
 /** Calls code that is not looked into: a library, a module of the project. */
 export function libraryCall(reading: Reading, of: string, call: Call, receiver?: Value): Value {
   const values = allArguments(call);
+  if (holdsEnvironment(call.args)) reading.environment(undefined, call);
   const taint = taintOfAll(receiver ? [receiver, ...values] : values);
   for (const value of values) give(reading, value, call, taint);
   handTexts(reading, of, call, taint);

@@ -32,10 +32,16 @@ export function callMethod(reading: Reading, receiver: Value, name: string, call
     case 'text':
     case 'number':
       return textMethod(reading, receiver, name, call);
+    case 'object':
+      if (receiver.as === 'text' || ofTexts.test(name)) return textMethod(reading, receiver, name, call);
+      return libraryCall(reading, `${receiver.of}.${name}`, { ...call, start: span.start }, receiver);
     default:
       return libraryCall(reading, `${describe(receiver)}.${name}`, { ...call, start: span.start }, receiver);
   }
 }
+
+/** Names that only texts have. */
+const ofTexts = /^(?:replace|replaceAll|trim|trimStart|trimEnd|padStart|padEnd|toLowerCase|toUpperCase|charAt|charCodeAt|codePointAt|startsWith|endsWith|localeCompare|matchAll|substring|substr|normalize)$/;
 
 function textMethod(reading: Reading, receiver: Value, name: string, call: Call): Value {
   const taint = taintOfAll([receiver, ...call.args]);
@@ -54,11 +60,13 @@ function textMethod(reading: Reading, receiver: Value, name: string, call: Call)
       ? list(parts.map(constant))
       : list([], object('a part of a text', taint, 'text'));
   }
-  if (of !== undefined && of.length < 20_000 && args.every((one) => one !== undefined) && foldable.has(name)) {
+  if (of !== undefined && of.length < 20_000 && args.every((one) => one !== undefined) && !(name === 'toString' && args.length > 0 && receiver.kind === 'text') && foldable.has(name)) {
     const made = fold(of, name, args as readonly (string | number)[], receiver.kind === 'number');
     if (typeof made === 'string') return constant(made);
     if (typeof made === 'number') return { kind: 'number', value: made };
   }
+  if (name === 'toString' && args.length > 0 && !/^utf-?8$/i.test(String(args[0])) && receiver.kind === 'text')
+    return object('a text', taint, 'text');
   if (
     name === 'toString' ||
     name === 'valueOf' ||
@@ -78,7 +86,7 @@ function textMethod(reading: Reading, receiver: Value, name: string, call: Call)
   )
     return object('a number', taint, 'integer');
   if (/^(?:match|matchAll)$/.test(name)) return list([], object('a part of a text', taint, 'text'));
-  if ((name === 'replace' || name === 'replaceAll') && receiver.kind === 'text') return replaced(receiver, call);
+  if (name === 'replace' || name === 'replaceAll') return replaced(receiver, call);
   if (/^(?:includes|startsWith|endsWith)$/.test(name)) return nothing;
   return object(`${name}()`, taint, 'text');
 }

@@ -86,9 +86,9 @@ export class Reading {
 
   /** Adds a value to what a name may be. */
   put(cell: Cell, value: Value): void {
-    const after = join(cell.value, value);
+    const after = this.#joined(cell.value, value);
     if (after === cell.value) return;
-    cell.value = this.pass > widenAfter ? widen(after) : after;
+    cell.value = after;
     if (cell.read) this.dirty = true;
   }
 
@@ -99,9 +99,15 @@ export class Reading {
 
   /** Puts something into an entry of a list, dictionary or class. */
   merge(before: Value | undefined, value: Value): Value {
-    const after = join(before, value);
+    const after = this.#joined(before, value);
     if (after !== before) this.dirty = true;
-    return after !== before && this.pass > widenAfter ? widen(after) : after;
+    return after;
+  }
+
+  /** Values that still grow after some passes are not told apart any longer. */
+  #joined(before: Value | undefined, value: Value): Value {
+    const after = join(before, value);
+    return after === before || this.pass <= widenAfter ? after : join(before && widen(before), widen(value));
   }
 
   /** The one object that an expression makes, over the whole run. */
@@ -169,8 +175,7 @@ export class Reading {
         taint = mixTaints(taint, this.source.stdin);
       else if (place.temporary) taint = mixTaints(taint, this.temporaryTaint);
       else {
-        this.#acts();
-        const before = this.#once('read', span, textOf(place.pieces), true);
+        const before = this.#once('read', span, textOf(place.pieces), false);
         const found = before ? before.taint : this.sink.read(place.pieces, recursive || place.recursive, this.at(span));
         const entry = this.#reported.get(`read ${span.start} ${span.end} ${textOf(place.pieces)}`);
         if (entry) entry.taint = mixTaints(entry.taint, found);

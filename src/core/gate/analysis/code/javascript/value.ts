@@ -149,13 +149,18 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
 
 /** Data becomes unknown data; what can do something stays. */
 export function widen(value: Value): Value {
-  const all = widened(alternatives(value));
+  if (value.kind !== 'any') return value.kind === 'text' || value.kind === 'number' ? (widened([value])[0] ?? value) : value;
+  if (value.of.filter(({ kind }) => kind === 'text' || kind === 'number' || kind === 'object').length < 2) {
+    if (!value.of.some(({ kind }) => kind === 'text' || kind === 'number')) return value;
+  }
+  const all = widened(value.of);
   return all.length === 1 && all[0] ? all[0] : { kind: 'any', of: all };
 }
 
 function widened(all: readonly Value[]): Value[] {
   const data = all.filter(({ kind }) => kind === 'text' || kind === 'number' || kind === 'object');
-  if (data.length === 0) return [...all];
+  const [only] = data;
+  if (!only || (data.length === 1 && only.kind === 'object')) return [...all];
   const risk = data.some((one) => one.kind === 'object' && one.risk === 2) ? 2 : 0;
   const wide = object('one of many values', mixTaints(...data.map((one) => taintOfValue(one))), 'any', risk);
   return [...all.filter((one) => !data.includes(one)), wide];
@@ -240,6 +245,8 @@ export function taintOfValue(value: Value, depth = 0): Taint {
       return of(value.args);
     case 'method':
       return taintOfValue(value.of, depth + 1);
+    case 'known':
+      return value.name === 'process.env' ? { secret: true, network: false } : clean;
     default:
       return clean;
   }

@@ -180,7 +180,10 @@ export function judgeFunction(reading: Reading, callee: FunctionValue): void {
   const call: Call = { args: [], named: new Map(), more: object('an argument'), start: span.start, end: span.end };
   callee.state.judged = true;
   const returned = enter(reading, callee, call, self, true);
-  if (/^__\w+__$/.test(callee.code.name) && holdsEffect(returned))
+  if (!/^__\w+__$/.test(callee.code.name)) return;
+  // The interpreter and libraries do with it what they like.
+  release(reading, returned, span);
+  if (holdsEffect(returned))
     reading.doubt('code.dynamic', say('{0} gives out something that can have effects', callee.code.name), span);
 }
 

@@ -97,6 +97,7 @@ export function valuesOf(dict: Value & { kind: 'dict' }): Value {
 
 /** `holder[key] = value`; no key: some place that is not known. */
 export function setItem(reading: Reading, holder: Value, key: Value | undefined, value: Value, span: Span): void {
+  if ((holder.kind === 'list' || holder.kind === 'dict') && holder.shared) release(reading, value, span);
   switch (holder.kind) {
     case 'list': {
       const index = key?.kind === 'number' ? key.value : undefined;
@@ -105,7 +106,7 @@ export function setItem(reading: Reading, holder: Value, key: Value | undefined,
         const after = join(before, value);
         if (after !== before) reading.changes += 1;
         holder.items[index] = after;
-      } else addItem(reading, holder, key === undefined ? elementOf(reading, value, span) : value);
+      } else addItem(reading, holder, key === undefined ? elementOf(reading, value, span) : value, span);
       return;
     }
     case 'dict': {
@@ -146,7 +147,8 @@ export function setItem(reading: Reading, holder: Value, key: Value | undefined,
 }
 
 /** Something more in a list, wherever. */
-export function addItem(reading: Reading, holder: Value & { kind: 'list' }, value: Value): void {
+export function addItem(reading: Reading, holder: Value & { kind: 'list' }, value: Value, span: Span): void {
+  if (holder.shared) release(reading, value, span);
   if (holder.items.length < 200 && !holder.rest && reading.ways.depth === 0) {
     holder.items.push(value);
     reading.changes += 1;

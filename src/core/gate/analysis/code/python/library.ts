@@ -71,7 +71,7 @@ export function isRiskyMethod(name: string): boolean {
 
 /** What others take paths from: replacing it would make every path here wrong. */
 export function shapesPaths(name: string): boolean {
-  return /^(?:os\.path\b|posixpath|os\.(?:getcwd|fspath|sep|curdir|pardir|path|walk|listdir|scandir|chdir|getenv|environ)|tempfile\b|pathlib\b|glob\b|builtins\.(?:str|__import__|eval|exec|open|print|getattr|super|type|isinstance)$|sys\.(?:argv|modules|meta_path|path_hooks|path_importer_cache|excepthook-)|importlib|sys\.path$)/.test(
+  return /^(?:os\.path\b|posixpath|os\.(?:getcwd|fspath|sep|curdir|pardir|path|walk|listdir|scandir|chdir|getenv|environ)|tempfile\b|pathlib\b|glob\b|builtins\.(?:str|__import__|eval|exec|open|print|getattr|super|type|isinstance)$|sys\.(?:argv|modules|meta_path|path_hooks|path_importer_cache)|importlib|sys\.path$)/.test(
     name,
   );
 }

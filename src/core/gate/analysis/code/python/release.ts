@@ -7,38 +7,40 @@ import type { Reading } from './reading';
 import { type ClassValue, describe, object, type Value } from './value';
 
 /** Whether a value can do something by itself, or holds what can. */
-export function holdsEffect(value: Value, depth = 0): boolean {
-  if (depth > 4) return true;
+export function holdsEffect(value: Value): boolean {
   switch (value.kind) {
     case 'known':
       return hasEffect(value.name);
     case 'method':
-      return (
-        ((value.of.kind === 'path' || value.of.kind === 'object') && isRiskyMethod(value.name)) ||
-        holdsEffect(value.of, depth + 1)
-      );
     case 'list':
-      return (
-        value.items.some((item) => holdsEffect(item, depth + 1)) ||
-        (value.rest !== undefined && holdsEffect(value.rest, depth + 1))
-      );
     case 'dict':
-      return (
-        [...value.entries.values()].some((item) => holdsEffect(item, depth + 1)) ||
-        (value.rest !== undefined && holdsEffect(value.rest, depth + 1))
-      );
     case 'partial':
-      return holdsEffect(value.callee, depth + 1) || value.call.args.some((item) => holdsEffect(item, depth + 1));
     case 'any':
-      return value.of.some((one) => holdsEffect(one, depth + 1));
+      break;
     default:
       return false;
   }
+  const seen = new Set<Value>([value]);
+  for (const one of seen)
+    if (one.kind === 'known') {
+      if (hasEffect(one.name)) return true;
+    } else if (one.kind === 'method') {
+      if ((one.of.kind === 'path' || one.of.kind === 'object') && isRiskyMethod(one.name)) return true;
+      seen.add(one.of);
+    } else if (one.kind === 'list' || one.kind === 'dict') {
+      for (const item of one.kind === 'list' ? one.items : one.entries.values()) seen.add(item);
+      if (one.rest) seen.add(one.rest);
+    } else if (one.kind === 'partial') {
+      seen.add(one.callee);
+      for (const item of [...one.call.args, ...one.call.named.values()]) seen.add(item);
+    } else if (one.kind === 'any') for (const item of one.of) seen.add(item);
+  return false;
 }
 
 /** The value goes where it is not followed: to a library, into an object that is not known. Functions may be called there. */
-export function release(reading: Reading, value: Value, span: Span, depth = 0): void {
-  if (depth > 4) return;
+export function release(reading: Reading, value: Value, span: Span, seen = new Set<Value>()): void {
+  if (value.kind === 'text' || value.kind === 'object' || value.kind === 'number' || seen.has(value)) return;
+  seen.add(value);
   switch (value.kind) {
     case 'known':
     case 'method':
@@ -53,26 +55,26 @@ export function release(reading: Reading, value: Value, span: Span, depth = 0): 
       value.state.escaped = true;
       return;
     case 'bound':
-      release(reading, value.code, span, depth + 1);
-      release(reading, value.self, span, depth + 1);
+      release(reading, value.code, span, seen);
+      release(reading, value.self, span, seen);
       return;
     case 'instance':
-      releaseClass(reading, value.class, span, depth);
+      releaseClass(reading, value.class, span, seen);
       return;
     case 'class':
-      releaseClass(reading, value, span, depth);
+      releaseClass(reading, value, span, seen);
       return;
     case 'list':
-      for (const item of value.items) release(reading, item, span, depth + 1);
-      if (value.rest) release(reading, value.rest, span, depth + 1);
+      for (const item of value.items) release(reading, item, span, seen);
+      if (value.rest) release(reading, value.rest, span, seen);
       return;
     case 'dict':
-      for (const item of value.entries.values()) release(reading, item, span, depth + 1);
-      if (value.rest) release(reading, value.rest, span, depth + 1);
+      for (const item of value.entries.values()) release(reading, item, span, seen);
+      if (value.rest) release(reading, value.rest, span, seen);
       return;
     case 'partial':
-      release(reading, value.callee, span, depth + 1);
-      for (const item of value.call.args) release(reading, item, span, depth + 1);
+      release(reading, value.callee, span, seen);
+      for (const item of [...value.call.args, ...value.call.named.values()]) release(reading, item, span, seen);
       return;
     case 'doing':
       value.run(callOf(span, object('an argument')), reading);
@@ -81,7 +83,7 @@ export function release(reading: Reading, value: Value, span: Span, depth = 0): 
       reading.put(value, [unknownPiece('what a library writes', 'any', clean)]);
       return;
     case 'any':
-      for (const one of value.of) release(reading, one, span, depth + 1);
+      for (const one of value.of) release(reading, one, span, seen);
       return;
     default:
       return;
@@ -89,14 +91,14 @@ export function release(reading: Reading, value: Value, span: Span, depth = 0): 
 }
 
 /** What instances of a class that is out of sight hold, may be called there. */
-export function releaseMembers(reading: Reading, value: ClassValue, span: Span, depth = 0): void {
+export function releaseMembers(reading: Reading, value: ClassValue, span: Span, seen = new Set<Value>()): void {
   for (const held of [value.members, value.fields])
-    for (const member of held.values()) release(reading, member, span, depth + 1);
+    for (const member of held.values()) release(reading, member, span, seen);
 }
 
-function releaseClass(reading: Reading, value: ClassValue, span: Span, depth: number): void {
+function releaseClass(reading: Reading, value: ClassValue, span: Span, seen: Set<Value>): void {
   if (value.escaped) return;
   value.escaped = true;
-  releaseMembers(reading, value, span, depth);
-  for (const base of value.bases) if (base.kind === 'class') releaseClass(reading, base, span, depth + 1);
+  releaseMembers(reading, value, span, seen);
+  for (const base of value.bases) if (base.kind === 'class') releaseClass(reading, base, span, seen);
 }

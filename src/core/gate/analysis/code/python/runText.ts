@@ -5,22 +5,35 @@ import { execute } from './execute';
 import { moduleValue } from './imports';
 import { parsePython } from './parsePython';
 import type { Reading } from './reading';
-import { release } from './release';
-import { createScope } from './scope';
-import { constantTexts, join, known, nothing, object, taintOfValue, type Value } from './value';
+import { createScope, type Scope } from './scope';
+import { constantTexts, isAbsent, join, known, nothing, object, taintOfValue, type Value } from './value';
 
 const deepest = 4;
 let depth = 0;
 
-/** `exec`, `eval` and `__import__` of a text: a constant one is read like the code around it, any other is a doubt. */
+/** What `compile` was given, by what it gave. */
+const compiled = new WeakMap<Value, Value>();
+
+/** `compile(source, …)`: runs when somebody says so. */
+export function compiledText(source: Value, how: 'exec' | 'eval'): Value {
+  const made: Value = { kind: 'doing', what: 'compile()', run: (call, reading) => runText(reading, source, how, call) };
+  compiled.set(made, source);
+  return made;
+}
+
+/**
+ * `exec`, `eval` and `__import__` of a text: a constant one is read like the code around it, any other is a doubt.
+ * @param names the dictionaries it takes its names from, instead of those around it.
+ */
 export function runText(
   reading: Reading,
   source: Value | undefined,
   how: 'exec' | 'eval' | 'import',
   span: Span,
+  names: readonly Value[] = [],
 ): Value {
-  if (source?.kind === 'doing' && source.what === 'compile()')
-    return source.run({ args: [], named: new Map(), more: undefined, ...span }, reading);
+  const written = source && compiled.get(source);
+  if (written) return runText(reading, written, how, span, names);
   const texts = constantTexts(source);
   if (!source || !texts || depth >= deepest) {
     if (source && taintOfValue(source).network)
@@ -37,8 +50,9 @@ export function runText(
       })
       .reduce<Value>((all, one) => join(all, one), nothing);
   let result: Value = nothing;
-  const within = reading.within;
+  const { within, scope } = reading;
   reading.within = reading.at(span);
+  reading.scope = scopeOf(reading, names, span);
   depth += 1;
   try {
     for (const text of texts) {
@@ -49,24 +63,28 @@ export function runText(
       }
       const [only] = statements;
       if (how === 'eval' && only?.type === 'expression') result = join(result, evaluate(reading, only.value));
-      else runStatements(reading, () => execute(reading, statements));
+      else execute(reading, statements);
     }
   } finally {
     depth -= 1;
     reading.within = within;
+    reading.scope = scope;
   }
   return result;
 }
 
-/** What a text defines may or may not be seen by the code around it, so that it is kept where everybody looks. */
-function runStatements(reading: Reading, run: () => void): void {
-  const around = reading.scope;
-  if (around.kind === 'module') {
-    run();
-    return;
+/** Where the names of a text live: in dictionaries it is given, or for itself, with what is around it in view. */
+function scopeOf(reading: Reading, names: readonly Value[], span: Span): Scope {
+  let scope = reading.scope;
+  if (names.length === 0)
+    return scope.kind === 'function' || scope.kind === 'inner'
+      ? createScope('inner', scope, reading.ways.depth)
+      : scope;
+  for (const given of names) {
+    if (isAbsent(given)) continue;
+    const dict = given.kind === 'dict' ? given : undefined;
+    if (!dict || dict.rest) reading.doubt('code.dynamic', say('the names that a text is run with are not known'), span);
+    if (dict) scope = { ...createScope('inner', scope, reading.ways.depth), names: dict.entries };
   }
-  reading.scope = createScope('module', reading.globals, reading.ways.depth);
-  run();
-  for (const value of reading.scope.names.values()) release(reading, value, reading.within ?? { start: 0, end: 0 });
-  reading.scope = around;
+  return scope;
 }

@@ -38,12 +38,15 @@ export interface ListValue {
   readonly kind: 'list';
   readonly items: Value[];
   rest: Value | undefined;
+  /** It stands for others as well, which do not see what is put into it. */
+  shared?: boolean;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
   readonly entries: Map<string, Value>;
   rest: Value | undefined;
+  shared?: boolean;
 }
 
 export interface FunctionValue {
@@ -128,20 +131,39 @@ const mostAlternatives = 12;
 export function join(a: Value | undefined, b: Value | undefined): Value {
   if (a === undefined) return b ?? nothing;
   if (b === undefined || a === b || same(a, b)) return a;
-  const all = [...alternatives(a)];
-  for (const other of alternatives(b)) if (!all.some((one) => same(one, other))) all.push(other);
-  if (all.length === 1) return all[0] ?? nothing;
-  if (all.length <= mostAlternatives) return { kind: 'any', of: all };
+  const before = alternatives(a);
+  const added = alternatives(b).filter((other) => !before.some((one) => same(one, other)));
+  if (added.length === 0) return a;
+  const all = [...before, ...added];
+  return all.length <= mostAlternatives ? { kind: 'any', of: all } : condensed(all);
+}
+
+/** Many alternatives as few: data of one kind becomes one that may be any of it. */
+function condensed(all: readonly Value[]): Value {
   const kept: Value[] = [];
-  let taint = clean;
-  let dropped = false;
+  let taint: Taint | undefined;
+  let items: ListValue | undefined;
+  let entries: DictValue | undefined;
   for (const one of all)
-    if (one.kind === 'text' || one.kind === 'object' || one.kind === 'number' || one.kind === 'path') {
-      taint = mixTaints(taint, taintOfValue(one));
-      dropped = true;
-    } else kept.push(one);
-  if (dropped) kept.push(object('one of many values', taint));
+    if (one.kind === 'text' || one.kind === 'object' || one.kind === 'number' || one.kind === 'path')
+      taint = mixTaints(taint ?? clean, taintOfValue(one));
+    else if (one.kind === 'list') items = absorb(items, one, one.items);
+    else if (one.kind === 'dict') entries = absorb(entries, one, [...one.entries.values()]);
+    else kept.push(one);
+  if (taint) kept.push(object('one of many values', taint));
+  if (items) kept.push(items);
+  if (entries) kept.push(entries);
   return kept.length === 1 && kept[0] ? kept[0] : { kind: 'any', of: kept };
+}
+
+function absorb<T extends ListValue | DictValue>(into: T | undefined, from: T, held: readonly Value[]): T {
+  if (!into) {
+    from.shared = true;
+    return from;
+  }
+  for (const item of from.rest ? [...held, from.rest] : held)
+    if (into.rest === undefined || !same(into.rest, item)) into.rest = join(into.rest, item === into ? nothing : item);
+  return into;
 }
 
 /** Objects that something is concluded from: others are not the same, however alike. */
@@ -169,6 +191,7 @@ export function same(a: Value, b: Value): boolean {
     return (
       a.items.length === b.items.length &&
       a.items.length <= 4 &&
+      a.rest?.kind !== 'list' &&
       (a.rest === undefined) === (b.rest === undefined) &&
       (a.rest === undefined || b.rest === undefined || same(a.rest, b.rest)) &&
       a.items.every((item, index) => {
@@ -203,8 +226,7 @@ function samePieces(a: CodeText, b: CodeText): boolean {
 }
 
 /** What a value carries, through everything it holds. */
-export function taintOfValue(value: Value, depth = 0): Taint {
-  if (depth > 6) return clean;
+export function taintOfValue(value: Value): Taint {
   switch (value.kind) {
     case 'text':
     case 'path':
@@ -213,21 +235,29 @@ export function taintOfValue(value: Value, depth = 0): Taint {
     case 'file':
       return value.taint;
     case 'list':
-      return mixTaints(
-        ...value.items.slice(0, 64).map((item) => taintOfValue(item, depth + 1)),
-        value.rest ? taintOfValue(value.rest, depth + 1) : clean,
-      );
     case 'dict':
-      return mixTaints(
-        ...[...value.entries.values()].slice(0, 64).map((item) => taintOfValue(item, depth + 1)),
-        value.rest ? taintOfValue(value.rest, depth + 1) : clean,
-      );
     case 'any':
-      return mixTaints(...value.of.map((one) => taintOfValue(one, depth + 1)));
     case 'instance':
-      return mixTaints(...[...value.class.fields.values()].slice(0, 64).map((item) => taintOfValue(item, depth + 3)));
-    case 'method':
-      return taintOfValue(value.of, depth + 1);
+    case 'method': {
+      const seen = new Set<Value | ClassValue>([value]);
+      let taint = clean;
+      // The set grows while it is gone through.
+      for (const one of seen)
+        if (one.kind === 'list') {
+          for (const item of one.items) seen.add(item);
+          if (one.rest) seen.add(one.rest);
+        } else if (one.kind === 'dict') {
+          for (const item of one.entries.values()) seen.add(item);
+          if (one.rest) seen.add(one.rest);
+        } else if (one.kind === 'any') for (const item of one.of) seen.add(item);
+        else if (one.kind === 'instance') for (const item of one.class.fields.values()) seen.add(item);
+        else if (one.kind === 'method') seen.add(one.of);
+        else {
+          const own = taintOfValue(one);
+          if (own.secret || own.network) taint = mixTaints(taint, own);
+        }
+      return taint;
+    }
     default:
       return clean;
   }

@@ -104,22 +104,22 @@ function judgeAct(
   if (act.commands) {
     const before = readOptions(args, table, { ...act.reading, stopAtOperand: true });
     const [first, ...rest] = before.operands;
+    const word = first && constantOf(first);
+    const next = word === undefined ? undefined : commandOf(act.commands, word);
+    // What is no sub-command is read by the rules of the program alone.
+    if (!next && act.bare) return judgeAct(shell, act.bare, table, args, name, invocation, state, context);
     if (before.doubtful) doubtOption(shell, invocation, before.doubtful);
     judgeOptionValues(shell, before.options, state, context);
     const taint = judgeOptions(shell, before, state, context);
     if (!first) {
-      if (act.bare) return judgeAct(shell, act.bare, table, args, name, invocation, state, context);
       if (before.options.every((option) => help.test(option.name))) return someFlow;
       shell.doubt('command.unknown', say('what {0} does is not known here', name), invocation.span);
       return someFlow;
     }
-    const word = constantOf(first);
-    const next = word === undefined ? undefined : commandOf(act.commands, word);
     if (next) {
       const flow = judgeAct(shell, next, table, rest, `${name} ${word}`, invocation, state, context);
       return { ...flow, ...mixTaints(flow, taint) };
     }
-    if (act.bare) return judgeAct(shell, act.bare, table, args, name, invocation, state, context);
     shell.report.effect(
       'execute',
       { type: 'program', name: `${name} ${describeField(first)}` },

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../effect';
 import { textPiece } from '../../../shell/field';
-import { allArguments, type Call } from '../call';
+import { allArguments, type Call, holdsEnvironment } from '../call';
 import { callMember } from '../functions';
 import { giveAway } from '../giveAway';
 import { libraryCall } from '../handing';
@@ -179,6 +179,7 @@ function argumentList(reading: Reading): Value {
 export function callKnown(reading: Reading, name: string, call: Call): Value {
   reading.sink.spend(1);
   const rule = ruleOf(name) ?? ruleOf(`${name}.call`);
+  if (!/^(?:child_process|execa|Object)\b/.test(name) && holdsEnvironment(call.args)) reading.environment(undefined, call);
   if (rule) return rule.call(call, reading, name);
   if (name.startsWith('process.argv.'))
     return callMember(reading, argumentList(reading), name.slice('process.argv.'.length), call, call);

@@ -21,6 +21,7 @@ import {
 
 /** Methods of lists, sets, tuples and dictionaries. */
 export function callContainerMethod(reading: Reading, of: ListValue | DictValue, name: string, call: Call): Value {
+  if (of.shared) for (const value of [...call.args, ...call.named.values()]) release(reading, value, call);
   return of.kind === 'list' ? callListMethod(reading, of, name, call) : callDictMethod(reading, of, name, call);
 }
 
@@ -30,7 +31,7 @@ function callListMethod(reading: Reading, of: ListValue, name: string, call: Cal
     case 'append':
     case 'add':
     case 'appendleft':
-      if (first) addItem(reading, of, first);
+      if (first) addItem(reading, of, first, call);
       return nothing;
     case 'insert':
       if (second) {
@@ -47,7 +48,7 @@ function callListMethod(reading: Reading, of: ListValue, name: string, call: Cal
       for (const one of call.args) {
         const items = itemsOf(one);
         for (const item of items && items.length <= 60 ? items : [elementOf(reading, one, call)])
-          if (items && items.length <= 60) addItem(reading, of, item);
+          if (items && items.length <= 60) addItem(reading, of, item, call);
           else {
             of.rest = join(of.rest, item);
             reading.changes += 1;

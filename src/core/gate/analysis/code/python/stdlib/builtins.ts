@@ -8,11 +8,12 @@ import { elementOf, itemsOf } from '../iterate';
 import type { Reading } from '../reading';
 import { holdsEffect, release } from '../release';
 import { calculates, dynamic, each, effect, pure, type Rules } from '../rule';
-import { runText } from '../runText';
+import { compiledText, runText } from '../runText';
 import {
   alternatives,
   concat,
   constant,
+  constantText,
   constantTexts,
   type DictValue,
   integer,
@@ -113,6 +114,12 @@ function convert(call: Call, reading: Reading): Value {
   return made.reduce((all, one) => join(all, one));
 }
 
+/** The dictionaries that `exec` and `eval` take names from. */
+function namesOf(call: Call): Value[] {
+  const given = [...call.args.slice(1), ...call.named.values()];
+  return call.more ? [...given, call.more] : given;
+}
+
 /** The names of a module are the very names; those of a function are copied. */
 function localNames(reading: Reading): Map<string, Value> {
   return reading.scope.kind === 'module' ? reading.scope.names : new Map(reading.scope.names);
@@ -127,23 +134,15 @@ export const builtinRules: Rules = {
   }),
   'builtins.input': pure((_call, reading) => text([unknownPiece('the input', 'any', reading.source.stdin)])),
   'builtins.raw_input': pure((_call, reading) => text([unknownPiece('the input', 'any', reading.source.stdin)])),
-  'builtins.exec': effect((call, reading) => runText(reading, argument(call, 0), 'exec', call)),
-  'builtins.eval': effect((call, reading) => runText(reading, argument(call, 0), 'eval', call)),
+  'builtins.exec': effect((call, reading) => runText(reading, argument(call, 0), 'exec', call, namesOf(call))),
+  'builtins.eval': effect((call, reading) => runText(reading, argument(call, 0), 'eval', call, namesOf(call))),
   'builtins.execfile': dynamic,
-  'builtins.compile': pure((call, reading) => {
-    const source = argument(call, 0, 'source');
-    const mode = constantTexts(argument(call, 2, 'mode'));
-    // The code object runs where somebody says so: a constant one is looked at here, any other at `exec`.
-    if (source && constantTexts(source)) runText(reading, source, mode?.[0] === 'eval' ? 'eval' : 'exec', call);
-    return {
-      kind: 'doing',
-      what: 'compile()',
-      run: (inner, running) => {
-        if (!source || !constantTexts(source)) runText(running, object('compiled code'), 'exec', inner);
-        return object('compiled code');
-      },
-    };
-  }),
+  'builtins.compile': pure((call) =>
+    compiledText(
+      argument(call, 0, 'source') ?? object('a text'),
+      constantText(argument(call, 2, 'mode')) === 'eval' ? 'eval' : 'exec',
+    ),
+  ),
   'builtins.__import__': effect((call, reading) => runText(reading, argument(call, 0, 'name'), 'import', call)),
   'builtins.globals': dynamic,
   'builtins.locals': pure((_call, reading) => ({

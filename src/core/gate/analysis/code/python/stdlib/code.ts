@@ -18,7 +18,7 @@ const evaluates: Rule = effect((call, reading) => {
     if (/^(?:stmt|setup|statement)$/.test(name)) {
       if (value.kind === 'function' || value.kind === 'bound') callValue(reading, value, callOf(call));
       else runText(reading, value, 'exec', call);
-    }
+    } else release(reading, value, call);
   return object('a measurement');
 });
 

@@ -17,7 +17,7 @@ const searches: Rule = effect((call, reading) => {
 export const systemRules: Rules = {
   ...each(
     'sys',
-    'exit getsizeof getrefcount getrecursionlimit setrecursionlimit getdefaultencoding getfilesystemencoding exc_info intern gettrace getprofile is_finalizing getswitchinterval setswitchinterval call_tracing-no displayhook excepthook version_info flags audit getallocatedblocks exc_clear setdefaultencoding set_int_max_str_digits get_int_max_str_digits getwindowsversion exception',
+    'exit getsizeof getrefcount getrecursionlimit setrecursionlimit getdefaultencoding getfilesystemencoding exc_info intern gettrace getprofile is_finalizing getswitchinterval setswitchinterval displayhook excepthook version_info flags audit getallocatedblocks exc_clear setdefaultencoding set_int_max_str_digits get_int_max_str_digits getwindowsversion exception',
     calculates,
   ),
   'sys.exit': pure((call, reading) => {

@@ -49,8 +49,10 @@ const resets: GitDoing = {
 
 /** Whether a word names a file or folder, and no commit. */
 function isFile({ shell, state, paths }: GitCall, field: Field): boolean {
-  const text = constantOf(field);
+  // A pattern of the shell stands for files whatever it comes to.
+  const text = field.pieces.some(({ type }) => type === 'unknown') ? undefined : emptiedOf(field.pieces);
   if (text === undefined || paths !== undefined) return false;
+  if (field.pieces.some(({ type }) => type === 'glob')) return true;
   const { facts } = shell.report.world;
   const kinds = (state.cwd ?? []).map((folder) => facts.kind(`${folder}/${text.replace(/\/+$/, '')}`));
   if (kinds.length > 0 && !kinds.includes('unknown')) return !kinds.includes('missing');
@@ -291,7 +293,7 @@ export const committing: readonly GitCommand[] = [
       refuse('-a --all', 'git.ignored', say('it takes away what the project leaves out of commits')),
       refuse('-p --patch', 'git.editor', say('it asks for each part')),
     ],
-    does: [records, changesTree],
+    does: [addsFiles, records, changesTree],
     match: [
       'git stash push -S -k -q -u --include-untracked --keep-index --no-keep-index --quiet --staged -m x --message=x src',
       'git stash save -m wip',

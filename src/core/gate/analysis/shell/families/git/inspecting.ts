@@ -97,11 +97,11 @@ export const inspecting: readonly GitCommand[] = [
     operands: /^(?!(?:expire|delete|drop|exists|write|list)$)[\w./@{}~^:-]+$/,
     options: {
       flag: '--porcelain -v -z -q --quiet --oneline --all --no-abbrev --stat --no-decorate',
-      value: '-n --format --pretty --date --max-count --since --until --grep-reflog',
+      value: '-n --format --pretty --date --max-count --since --until --grep --grep-reflog --author',
     },
     digits: true,
     match: [
-      'git reflog --porcelain -v -z -q --quiet --oneline --all --no-abbrev --stat --no-decorate -n x --format=x --pretty=x --date=x --max-count=x --since=x --until=x --grep-reflog=x',
+      'git reflog --porcelain -v -z -q --quiet --oneline --all --no-abbrev --stat --no-decorate -n x --format=x --pretty=x --date=x --max-count=x --since=x --until=x --grep=x --grep-reflog=x --author=x',
       'git reflog main',
       'git reflog show -5',
       'git worktree list',

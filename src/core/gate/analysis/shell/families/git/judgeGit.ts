@@ -2,7 +2,7 @@ import { say } from '../../../../../say';
 import { judgeRead } from '../../../scope';
 import type { Invocation } from '../../command';
 import { clean, constantOf, describeField, type Field, mixTaints, taintOf } from '../../field';
-import { type OptionKind, type OptionTable, readOptions, tablesWithout } from '../../options';
+import { type OptionTable, readOptions, tablesWithout } from '../../options';
 import { repositoryDoubt, repositoryOf } from '../../repository';
 import { type Context, type Flow, type Shell, someFlow } from '../../shell';
 import { copyState, type ShellState } from '../../state';
@@ -84,14 +84,26 @@ function commandWithout(command: GitCommand): readonly { readonly entry: string;
   ];
 }
 
+const merged = new WeakMap<GitCommand, OptionTable>();
+
+/** All options that are read, the refused ones among them. */
+function optionsOf(command: GitCommand): OptionTable {
+  let options = merged.get(command);
+  if (!options) {
+    const table: Record<string, string> = { ...command.options };
+    for (const more of [command.known ?? {}, ...(command.refuses ?? []).map((refusal) => refusal.options)])
+      for (const [kind, names] of Object.entries(more)) table[kind] = `${table[kind] ?? ''} ${names}`.trim();
+    options = table;
+    merged.set(command, options);
+  }
+  return options;
+}
+
 function tableOf(list: readonly GitCommand[]): Table {
   const known = new Map<string, Known>();
   const second = new Map<string, Set<string>>();
   for (const command of list) {
-    const options = { ...command.options };
-    for (const refused of [command.known ?? {}, ...(command.refuses ?? []).map((refusal) => refusal.options)])
-      for (const [kind, names] of Object.entries(refused) as [OptionKind, string][])
-        options[kind] = `${options[kind] ?? ''} ${names}`.trim();
+    const options = optionsOf(command);
     for (const name of command.names) {
       known.set(name, { command, options });
       const [first = '', more] = name.split(' ');

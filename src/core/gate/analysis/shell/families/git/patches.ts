@@ -183,6 +183,7 @@ export const patches: readonly GitCommand[] = [
     notMatch: [
       'git format-patch -o ../x HEAD~1',
       'git format-patch --output=x -1',
+      "git format-patch --stdout 'a;b'",
       'git format-patch -o .git/hooks -1',
     ],
   },

@@ -10,7 +10,7 @@ import { type GitCall, type GitCommand, type GitDoing, has, opensEditor, refuse,
 /** A remote by its name; anything longer is an address. */
 const remoteName = /^[A-Za-z0-9_][\w-]*(?:\.[\w-]+)*$/;
 /** What is fetched, and the branch it goes to, unless that would have to be forced. */
-const refspec = /^[A-Za-z0-9_][\w./@{}~^-]*(?::[A-Za-z0-9_][\w./-]*)?$/;
+const refspec = /^[A-Za-z0-9_][\w./@{}~^*-]*(?::[A-Za-z0-9_][\w./*-]*)?$|^\+[\w./*-]+:refs\/remotes\/[\w./*-]+$/;
 
 /**
  * Asks the remotes that the repository had when the session began (design section 5). An address, a folder, or a remote that is not
@@ -25,7 +25,7 @@ const asksRemote: GitDoing = {
     const remotes = several ? operands : named ? [named] : [];
     for (const field of remotes) judgeRemote(at, field);
     for (const field of several ? [] : specs)
-      if (!refspec.test(constantOf(field) ?? ''))
+      if (!refspec.test(constantOf(field) ?? '') || /\.\./.test(constantOf(field) ?? ''))
         shell.doubt('git.ref', say('what {1} means to {0} is not known', at.name, describeField(field)), field.span);
     const name = named && constantOf(named);
     for (const repository of repositories)

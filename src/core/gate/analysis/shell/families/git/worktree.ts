@@ -3,6 +3,7 @@ import { type Located, locate } from '../../../../paths';
 import { protectionOf } from '../../../../protectedPaths';
 import { globNamesSecrets, secrecyOf } from '../../../../secretPaths';
 import { globMatcher } from '../../../globs';
+import { isGenerated } from '../../../loss';
 import { pathTarget } from '../../../report';
 import { judgeDelete, judgeRead, judgeWrite, type Origin } from '../../../scope';
 import { emptiedOf, type Field } from '../../field';
@@ -49,7 +50,9 @@ export const addsFiles: GitDoing = {
         if (secrecyOf(found.at.real, place, facts) ?? secrecyOf(found.at.path, place, facts)) secret();
         if (facts.kind(found.at.real) === 'folder') addsFolder(at, found.at);
         // Without the list of what is left out, everything in a folder goes in: what is built, installed, secret.
-        if (forced && (facts.kind(found.at.real) === 'folder' || /(?:^|\/)\.?$|[*?[]/.test(text)))
+        const kind = facts.kind(found.at.real);
+        const output = kind === 'unknown' && isGenerated(`${found.at.real}/x`, shell.report) && !/\.\w+$/.test(text);
+        if (forced && (kind === 'folder' || output || /(?:^|\/)\.?$|[*?[]/.test(text)))
           shell.doubt('git.ignored', say('it would take in what the project leaves out on purpose'), field.span);
       });
     }

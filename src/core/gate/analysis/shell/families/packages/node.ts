@@ -174,7 +174,7 @@ export const nodePackages: readonly Family[] = [
       'yarn info x; pnpm view x; pnpm audit --prod --production --audit-level=high --level=x --omit=dev',
       'pnpm exec ruff check; yarn workspace a test; yarn workspaces run build; yarn workspaces foreach run x; yarn workspaces list; yarn workspaces info',
       'yarn init -y --yes; yarn pack --dry-run --out a.tgz --filename=a.tgz',
-      'pnpm --silent -s --quiet --verbose --json --loglevel=error --reporter=dot -C . --cwd=. --dir=. test',
+      'pnpm --silent -s --quiet --verbose --json --loglevel=error --reporter=dot -C . --cwd=. --dir=. --filter=a -F a test',
     ],
     notMatch: [
       ...'publish login logout token owner tag npm'.split(' ').map((name) => `yarn ${name} x`),
