@@ -43,7 +43,7 @@ const shapes: readonly string[] = [
 ];
 
 /** Combinations that are made. */
-const wanted = 500;
+const wanted = 400;
 
 /**
  * Puts commands together by the shell's operators, so that what holds for one is tried inside of others.

@@ -54,8 +54,8 @@ const own: Readonly<Record<string, { readonly reads: RegExp; readonly writes?: R
   // It authenticates with what is kept for that.
   'git-remote-https': { reads: /^\.(?:netrc|git-credentials)$/ },
   // It reads what it authenticates with, and keeps its logs and cache.
-  npm: { reads: /^\.(?:npmrc|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
-  npx: { reads: /^\.(?:npmrc|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
+  npm: { reads: /^\.(?:npmrc|gitconfig|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
+  npx: { reads: /^\.(?:npmrc|gitconfig|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
   pip: { reads: /^\.(?:config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
   pip3: { reads: /^\.(?:config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
   python3: { reads: /^\.(?:local\/lib\/python[\d.]+(?:\/.*)?|pydistutils\.cfg|pypirc)$/ },

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { listCommands } from './commandList';
 import { type Result, runAll } from './run';
@@ -31,7 +32,7 @@ export async function oracle({
     for (const { command, from } of commands) console.log(`${from}\t${JSON.stringify(command)}`);
     return { passed: 0, failed: 0 };
   }
-  const results = await runAll(commands, worker, 2, (result, done) => {
+  const results = await runAll(commands, worker, Math.min(4, Math.max(2, availableParallelism())), (result, done) => {
     if (only !== undefined) console.log(JSON.stringify(result, undefined, 1));
     else if (done % 500 === 0) console.log(`  ${done} of ${commands.length}`);
   });

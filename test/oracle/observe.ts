@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { networkOf } from './networkOf';
 import { type Call, descriptorPath, parseTrace, stringOf, stringsOf } from './trace';
 import { createWays, type Ways } from './ways';
 
@@ -89,6 +90,7 @@ export const tracedCalls = [
   ...[
     'connect',
     'bind',
+    'listen',
     'sendto',
     'sendmsg',
     'kill',
@@ -117,6 +119,7 @@ export function observe(
 ): Observation {
   const ways = createWays(links);
   const observed: Observed[] = [];
+  const bound = new Map<string, string>();
   const missing = new Set<string>();
   const processes = new Map<number, Process>();
   const calls = parseTrace(text);
@@ -161,7 +164,7 @@ export function observe(
       } else if (call.error === 'ENOENT') missing.add(posix.basename(file));
       continue;
     }
-    for (const [kind, what] of effectsOf(call, process, ways))
+    for (const [kind, what] of effectsOf(call, process, ways, bound))
       observed.push({ kind, what, images: process.images, line: call.line });
   }
   return { observed, missing: [...missing], started: processes.size > 0 };
@@ -169,10 +172,11 @@ export function observe(
 
 const makesProcess = /^(?:clone3?|v?fork)$/;
 
-type Found = readonly [Observed['kind'], string];
+/** What was done, and to what. */
+export type Found = readonly [Observed['kind'], string];
 
-function effectsOf(call: Call, process: Process, ways: Ways): readonly Found[] {
-  const network = networkOf(call);
+function effectsOf(call: Call, process: Process, ways: Ways, bound: Map<string, string>): readonly Found[] {
+  const network = networkOf(call, bound);
   if (network) return network;
   if (call.error !== undefined) return [];
   const path = (index: number) => absolute(process, call, index, ways.itself);
@@ -268,31 +272,6 @@ function opened(call: Call, flags: string, named: string | undefined): readonly 
         ]
       : [['write', what]];
   return [[flags.includes('O_DIRECTORY') ? 'list' : 'read', what]];
-}
-
-/** Attempts count whatever their result: there is no network here. */
-function networkOf(call: Call): readonly Found[] | undefined {
-  switch (call.name) {
-    case 'connect':
-    case 'sendto':
-    case 'sendmsg':
-    case 'bind': {
-      const address = addressOf(call.args.slice(1).join(', '));
-      if (address === undefined) return [];
-      return [[call.name === 'bind' ? 'listen' : 'connect', address]];
-    }
-    default:
-      return undefined;
-  }
-}
-
-function addressOf(text: string): string | undefined {
-  const family = /sa_family=(AF_\w+)/.exec(text)?.[1];
-  if (family === undefined || family === 'AF_NETLINK' || family === 'AF_UNSPEC') return undefined;
-  if (family === 'AF_UNIX') return `unix:${/sun_path=@?"([^"]*)"/.exec(text)?.[1] ?? ''}`;
-  const host = /inet_addr\("([^"]*)"\)|inet_pton\(AF_INET6, "([^"]*)"/.exec(text);
-  const port = /port=htons\((\d+)\)/.exec(text)?.[1] ?? '';
-  return `${host?.[1] ?? host?.[2] ?? family}:${port}`;
 }
 
 /** The path at an index, against the descriptor before it or the working folder. */

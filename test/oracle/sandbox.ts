@@ -113,7 +113,10 @@ function sandbox(store: string): readonly string[] {
       '--setenv',
       'TERM',
       'dumb',
-      // It would try for long what there is no network for.
+      // Of itself it asks for a newer version of itself, and tries for long what there is no network for.
+      '--setenv',
+      'NPM_CONFIG_UPDATE_NOTIFIER',
+      'false',
       '--setenv',
       'NPM_CONFIG_FETCH_RETRIES',
       '0',

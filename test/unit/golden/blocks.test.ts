@@ -18,26 +18,26 @@ suite('golden: blocks', function () {
       'block-then-another-way',
       {
         mode: 'auto',
-        files: { 'dist/app.js': 'app\n', 'dist/app.js.map': '{}\n', 'src/app.ts': 'app\n' },
+        files: { 'docs/app.js': 'app\n', 'docs/app.js.map': '{}\n', 'src/app.ts': 'app\n' },
         script: () => [
-          message(text('I clear the output.'), bash('rm -rf dist')),
-          message(text('Then only the map.'), bash('rm dist/app.js.map')),
-          message(bash('ls dist')),
+          message(text('I clear the output.'), bash('rm -rf docs')),
+          message(text('Then only the map.'), bash('rm docs/app.js.map')),
+          message(bash('ls docs')),
           message(text('The source map is gone, the rest is as it was.')),
         ],
         classifier: [tooMuch, classifierAllows('It deletes the one file that was asked for.')],
       },
       async ({ session, file }) => {
-        await session.send('Delete the source maps in dist.');
-        assert.equal(file('dist/app.js'), 'app\n');
-        assert.equal(file('dist/app.js.map'), undefined);
+        await session.send('Delete the source maps in docs.');
+        assert.equal(file('docs/app.js'), 'app\n');
+        assert.equal(file('docs/app.js.map'), undefined);
       },
     ));
 
   const stubborn = () => [
-    message(bash('echo run >> log.txt && rm -r dist')),
-    message(bash('echo run >> log.txt ; rm -r dist')),
-    message(bash('echo run >> log.txt && rm -rf ./dist')),
+    message(bash('echo run >> log.txt && rm -r docs')),
+    message(bash('echo run >> log.txt ; rm -r docs')),
+    message(bash('echo run >> log.txt && rm -rf ./docs')),
     message(text('I am done.')),
   ];
 
@@ -46,18 +46,18 @@ suite('golden: blocks', function () {
       'three-blocks-allow-once',
       {
         mode: 'auto',
-        files: { 'dist/app.js': 'app\n' },
+        files: { 'docs/app.js': 'app\n' },
         script: stubborn,
         classifier: [tooMuch, tooMuch, tooMuch],
         answer: { choice: 'once' },
       },
       async ({ session, file, questions }) => {
-        await session.send('Delete the source maps in dist.');
+        await session.send('Delete the source maps in docs.');
         assert.equal(questions.length, 1);
         assert.equal(questions[0]?.style, 'modal');
         assert.equal(questions[0]?.blocks.length, 3);
         assert.equal(file('log.txt'), 'run\n', 'it ran exactly once');
-        assert.equal(file('dist/app.js'), undefined);
+        assert.equal(file('docs/app.js'), undefined);
       },
     ));
 
@@ -66,16 +66,16 @@ suite('golden: blocks', function () {
       'three-blocks-deny',
       {
         mode: 'auto',
-        files: { 'dist/app.js': 'app\n' },
+        files: { 'docs/app.js': 'app\n' },
         script: stubborn,
         classifier: [tooMuch, tooMuch, tooMuch],
-        answer: { choice: 'deny', why: 'keep dist' },
+        answer: { choice: 'deny', why: 'keep docs' },
       },
       async ({ session, file, requests }) => {
-        await session.send('Delete the source maps in dist.');
+        await session.send('Delete the source maps in docs.');
         assert.equal(file('log.txt'), undefined);
-        assert.equal(file('dist/app.js'), 'app\n');
-        assert.match(JSON.stringify(requests.at(-1)?.body), /The person was asked and said no.*keep dist/);
+        assert.equal(file('docs/app.js'), 'app\n');
+        assert.match(JSON.stringify(requests.at(-1)?.body), /The person was asked and said no.*keep docs/);
       },
     ));
 
@@ -84,17 +84,19 @@ suite('golden: blocks', function () {
       'allow-once-is-once',
       {
         mode: 'auto',
-        files: { 'dist/app.js': 'app\n' },
+        files: { 'docs/app.js': 'app\n' },
         script: () => [
-          ...stubborn().slice(0, 3),
-          message(bash('echo run >> log.txt && rm -rf ./dist')),
+          message(bash('echo run >> log.txt && chmod -R 777 docs')),
+          message(bash('echo run >> log.txt ; chmod -R 777 docs')),
+          message(bash('echo run >> log.txt && chmod -R 777 ./docs')),
+          message(bash('echo run >> log.txt && chmod -R 777 ./docs')),
           message(text('Done.')),
         ],
         classifier: [tooMuch, tooMuch, tooMuch, tooMuch],
         answer: { choice: 'once' },
       },
       async ({ session, file, questions }) => {
-        await session.send('Delete the source maps in dist.');
+        await session.send('Delete the source maps in docs.');
         assert.equal(questions.length, 1);
         assert.equal(file('log.txt'), 'run\n');
       },

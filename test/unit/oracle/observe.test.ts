@@ -65,6 +65,14 @@ suite('oracle: observe', () => {
     assert.deepEqual(seen(to('sa_family=AF_NETLINK, nl_pid=0')), []);
   });
 
+  test('a port is listened on when that was asked for, not when one was only taken', () => {
+    const bind = (port: number) =>
+      `5 bind(3<socket:[9]>, {sa_family=AF_INET, sin_port=htons(${port}), sin_addr=inet_addr("127.0.0.1")}, 16) = 0\n`;
+    assert.deepEqual(seen(bind(0)), []);
+    assert.deepEqual(seen(`${bind(0)}5 listen(3<socket:[9]>, 128) = 0\n`), ['listen 127.0.0.1:0 by bash']);
+    assert.deepEqual(seen(bind(53)), ['listen 127.0.0.1:53 by bash']);
+  });
+
   test('programs that are not there are named', () => {
     const tried = '5 execve("/usr/bin/none", ["none"], 0x1) = -1 ENOENT (No such file or directory)\n';
     assert.deepEqual(observe(start + tried, shell, '/w').missing, ['none']);
