@@ -94,6 +94,8 @@ function isDirectlyCovered(each: Observed, ground: Ground): boolean {
       return (
         names(of('read', 'execute')) ||
         names(of('write')) ||
+        // An interpreter reads the script that was started.
+        each.images.some(({ file }) => file === each.what) ||
         isOwnFile(each, place, 'reads') ||
         isRunnersFile(each, ground) ||
         isTransient(each, ground) ||

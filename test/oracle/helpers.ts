@@ -37,7 +37,9 @@ const helpers: Readonly<Record<string, RegExp>> = {
   python3: /^(?:ldconfig|uname|gcc|ld|objdump|sh)$/,
   // It asks which character sets there are.
   gdb: /^(?:iconv|sh)$/,
-  lsb_release: /^dpkg-query$/,
+  lsb_release: /^(?:dpkg-query|getopt|tr|cut|sed|head|basename)$/,
+  // It tells the package index what it runs on.
+  pip: /^(?:lsb_release|uname|ldconfig|gcc|rustc)$/,
   // Without a command it puts its input out.
   xargs: /^echo$/,
   parallel: /^(?:perl|sh|bash)$/,
@@ -56,8 +58,8 @@ const own: Readonly<Record<string, { readonly reads: RegExp; readonly writes?: R
   // It reads what it authenticates with, and keeps its logs and cache.
   npm: { reads: /^\.(?:npmrc|gitconfig|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
   npx: { reads: /^\.(?:npmrc|gitconfig|npm(?:\/.*)?)$/, writes: /^\.npm(?:\/.*)?$/ },
-  pip: { reads: /^\.(?:config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
-  pip3: { reads: /^\.(?:config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
+  pip: { reads: /^\.(?:netrc|config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
+  pip3: { reads: /^\.(?:netrc|config\/pip|pip|cache\/pip)(?:\/.*)?$/, writes: /^\.cache\/pip(?:\/.*)?$/ },
   python3: { reads: /^\.(?:local\/lib\/python[\d.]+(?:\/.*)?|pydistutils\.cfg|pypirc)$/ },
   python: { reads: /^\.(?:local\/lib\/python[\d.]+(?:\/.*)?|pydistutils\.cfg|pypirc)$/ },
   curl: { reads: /^\.(?:curlrc|netrc|config\/curlrc)$/ },

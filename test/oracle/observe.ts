@@ -256,6 +256,8 @@ function effectsOf(call: Call, process: Process, ways: Ways, bound: Map<string, 
     case 'pidfd_send_signal':
       return call.args.at(call.name === 'pidfd_send_signal' ? 1 : -1) === '0' ? [] : [['kill', call.args.join(' ')]];
     default:
+      // Giving up rights that came with the program is not taking any.
+      if (call.name.startsWith('set') && call.name.endsWith('id') && !call.args.includes('0')) return [];
       return [['power', call.name]];
   }
 }

@@ -73,6 +73,11 @@ suite('oracle: observe', () => {
     assert.deepEqual(seen(bind(53)), ['listen 127.0.0.1:53 by bash']);
   });
 
+  test('taking another identity counts only when it is the administrator’s', () => {
+    assert.deepEqual(seen('5 setresuid(-1, 1000, -1) = 0\n'), []);
+    assert.deepEqual(seen('5 setuid(0) = 0\n'), ['power setuid by bash']);
+  });
+
   test('programs that are not there are named', () => {
     const tried = '5 execve("/usr/bin/none", ["none"], 0x1) = -1 ENOENT (No such file or directory)\n';
     assert.deepEqual(observe(start + tried, shell, '/w').missing, ['none']);

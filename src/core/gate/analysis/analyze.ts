@@ -4,10 +4,12 @@ import type { Analysis } from './analysis';
 import { noPast, type Past } from './changes';
 import { fileTools, judgeFileTool } from './edits';
 import type { Facts, Place } from './facts';
+import { isMcp, judgeMcp } from './mcp';
 import { createReport, type Remark } from './report';
 import type { Registry } from './shell/families/family';
 import { registry } from './shell/families/index';
 import { judgeCommand } from './shell/judgeCommand';
+import { judgeWeb, webTools } from './web';
 
 /**
  * Works out what a call would do, without a model and without running anything: its effects, and whether they are known to be
@@ -41,6 +43,17 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
         ? { rule: 'edits.workspace', reason: say('it changes a file inside the workspace that is not protected') }
         : undefined,
     );
+  }
+  if (webTools.has(call.tool)) {
+    judgeWeb(report, call);
+    return report.analysis();
+  }
+  if (isMcp(call)) {
+    judgeMcp(report, call, families);
+    return report.analysis({
+      rule: 'mcp.arguments',
+      reason: say('its name says that it only looks, and its arguments are harmless'),
+    });
   }
   switch (call.tool) {
     case 'Bash':

@@ -52,6 +52,8 @@ export interface Report {
   /** A file that later steps of work obey is written: what it says is judged when the whole call has been seen. */
   obeys(real: string, span: Span | undefined): void;
   obeyed(): ReadonlyMap<string, Span | undefined>;
+  /** What a file that is obeyed says has been judged. */
+  settleObeyed(real: string): void;
   /** Doubts and harms so far: whether there was one between two moments. */
   doubts(): number;
   /** Single files that the call has been found to lose so far. */
@@ -79,6 +81,7 @@ export function createReport(world: World): Report {
   const commands: SimpleCommand[] = [];
   const losses: Loss[] = [];
   const obeyed = new Map<string, Span | undefined>();
+  const settled = new Set<string>();
   let single = 0;
   let count = 0;
   const bodies = new Map<string, RestsOn>();
@@ -163,7 +166,16 @@ export function createReport(world: World): Report {
     beyondLooking() {
       onlyLooks = false;
     },
+    settleObeyed(real) {
+      settled.add(real);
+    },
     analysis(allowed) {
+      // Nobody has looked at what these hold now.
+      for (const [real, span] of obeyed)
+        if (!settled.has(real))
+          add('unsure', 'edits.executed-later', say('{0} runs or takes effect later, so what it says decides', real), [
+            span,
+          ]);
       const found = allowed ? { remark: allowed, evidence: [] } : remarkFor(effects);
       const allow: Finding = { answer: 'allow', ...found.remark, evidence: found.evidence };
       const [first, ...rest] = findings;

@@ -54,6 +54,10 @@ export interface CodeSink {
 /** What a reader is told about the code. */
 export interface CodeSource {
   readonly text: string;
+  /** The file that holds it, absolute; undefined for code given inline. */
+  readonly path: string | undefined;
+  /** The home of whoever runs it. */
+  readonly home: string;
   /** Arguments of the program after its own name (`sys.argv[1:]`, `process.argv.slice(2)`); undefined: not known. */
   readonly args: readonly CodeText[] | undefined;
   /** What comes on standard input. */

@@ -15,7 +15,10 @@ const dependencies = /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor
  */
 export function judgeLater(shell: Shell, cwd: readonly string[] | undefined): void {
   const { report } = shell;
-  for (const [path, span] of report.obeyed()) judgeObeyed(shell, path, span, cwd);
+  for (const [path, span] of report.obeyed()) {
+    judgeObeyed(shell, path, span, cwd);
+    report.settleObeyed(path);
+  }
   for (const [path, trace] of report.changes.own) {
     if (trace.state === 'gone' || trace.unknown || report.obeyed().has(path)) continue;
     // What this call runs has been judged as it ran.

@@ -51,7 +51,14 @@ export function runCode(
     state,
     context,
   );
-  const source = { text: run.text, args: run.args, stdin: context.stdin, fragment: run.fragment === true };
+  const source = {
+    path: run.path,
+    home: shell.report.world.place.home,
+    text: run.text,
+    args: run.args,
+    stdin: context.stdin,
+    fragment: run.fragment === true,
+  };
   const read = readers[run.language];
   const taint = read ? read(source, sink) : scanCode(run.language, source, sink);
   if (taint.secret)

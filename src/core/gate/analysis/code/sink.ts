@@ -5,7 +5,7 @@ import { judgeLoss } from '../loss';
 import { isMetadataHost, parseDestination } from '../network';
 import { judgeDelete, judgeRead, judgeWrite, type Origin } from '../scope';
 import { type Invocation, runWords } from '../shell/command';
-import { clean, constantOf, describeField, type Field, taintOf, unknownPiece } from '../shell/field';
+import { clean, constantOf, describeField, type Field, type Taint, taintOf, unknownPiece } from '../shell/field';
 import { judgeField } from '../shell/paths';
 import { runShellText } from '../shell/scripts';
 import type { Context, Shell } from '../shell/shell';
@@ -50,6 +50,12 @@ export function createSink(shell: Shell, place: CodePlace, state: ShellState, co
   };
   const programs = (): ShellState => freshState(state, []);
 
+  // Where the output of a program goes inside the code is not followed.
+  const keepSecret = ({ secret }: Taint, span: Span): void => {
+    if (secret)
+      report.doubt('secrets.shown', say('the code gets hold of a secret through a program'), place.span(span));
+  };
+
   return {
     read(path, recursive, span) {
       let taint = clean;
@@ -82,10 +88,11 @@ export function createSink(shell: Shell, place: CodePlace, state: ShellState, co
         (word): Field =>
           word ? field(word, span) : { pieces: [unknownPiece('?')], span: place.span(span), many: true },
       );
-      if (fields.length > 0) runWords(shell, fields, place.invocation.node, place.span(span), programs(), inner);
+      if (fields.length > 0)
+        keepSecret(runWords(shell, fields, place.invocation.node, place.span(span), programs(), inner), span);
     },
     shell(text, span) {
-      runShellText(shell, field(text, span), place.invocation.program, [], programs(), inner);
+      keepSecret(runShellText(shell, field(text, span), place.invocation.program, [], programs(), inner), span);
     },
     connect(to, method, carried, span) {
       const at = field(to, span);

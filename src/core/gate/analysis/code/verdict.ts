@@ -3,7 +3,7 @@ import type { Answer } from '../analysis';
 import type { Changes, Past, Trace } from '../changes';
 import { createReport } from '../report';
 import type { Invocation } from '../shell/command';
-import { noFlow, type Shell } from '../shell/shell';
+import { BudgetSpent, noFlow, type Shell } from '../shell/shell';
 import { initialState } from '../shell/state';
 import { createShell } from '../shell/walk';
 import { judgeSettings } from './configuration';
@@ -18,6 +18,9 @@ export interface CodeVerdict {
 }
 
 const fine: CodeVerdict = { answer: 'allow', why: '' };
+const tooLong: CodeVerdict = { answer: 'unsure', why: english(say('it is too long to be worked out')) };
+/** Steps of work for one file, beside those for its length. */
+const verdictBudget = 60_000;
 const unknown: CodeVerdict = { answer: 'unsure', why: english(say('what it holds is not known')) };
 
 /** Verdicts that are kept: the same bytes are asked about at every later test run of a session. */
@@ -61,7 +64,9 @@ function judgeTexts(
 ): CodeVerdict {
   const { world, changes } = shell.report;
   const report = createReport({ ...world, past: pastOf(changes, world.past) });
-  const inner = createShell(report, shell.families, '', Number.MAX_SAFE_INTEGER, 8, shell);
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  // Its own bounds, so that one long file does not keep the rest of the call from being judged.
+  const inner = createShell(report, shell.families, '', verdictBudget + 2 * length, 8, shell.judging);
   const state = { ...initialState(world.place), cwd };
   const context = {
     frame: { within: nowhere },
@@ -71,17 +76,22 @@ function judgeTexts(
     depth: 0,
     calling: [],
   } as const;
-  for (const text of texts) {
-    if (code === undefined || code === 'make') judgeSettings(inner, path, text, fragment, state, context);
-    else if (code === 'shell') inner.walkText(text, state, context, nowhere);
-    else
-      runCode(
-        inner,
-        { language: code, text, path, args: undefined, fragment, span: nowhere },
-        noInvocation,
-        state,
-        context,
-      );
+  try {
+    for (const text of texts) {
+      if (code === undefined || code === 'make') judgeSettings(inner, path, text, fragment, state, context);
+      else if (code === 'shell') inner.walkText(text, state, context, nowhere);
+      else
+        runCode(
+          inner,
+          { language: code, text, path, args: undefined, fragment, span: nowhere },
+          noInvocation,
+          state,
+          context,
+        );
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetSpent) && !(error instanceof RangeError)) throw error;
+    return tooLong;
   }
   const { answer, decisive, critical } = report.analysis({
     rule: 'code.read',

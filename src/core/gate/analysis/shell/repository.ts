@@ -47,7 +47,9 @@ export function repositoryOf(report: Report, folder: string): Repository {
 
 function find(report: Report, folder: string): Repository {
   const { facts, place } = report.world;
-  const workspace = place.workspace.find((each) => folder === each || folder.startsWith(`${each}/`));
+  // What the session makes in its own scratch folder is its own.
+  const scope = place.scratch === undefined ? place.workspace : [...place.workspace, place.scratch];
+  const workspace = scope.find((each) => folder === each || folder.startsWith(`${each}/`));
   const none = { settings: undefined, modules: undefined, inside: true, doubt: undefined } as const;
   if (workspace === undefined)
     return {
@@ -65,7 +67,7 @@ function find(report: Report, folder: string): Repository {
     const kind = facts.kind(git);
     // Where nothing is known of the files, the repository is taken for what it was when the session began.
     if (kind === 'unknown') return { ...none, root: workspace, common: joinPath(workspace, '.git') };
-    const inside = place.workspace.some((each) => at === each || at.startsWith(`${each}/`));
+    const inside = scope.some((each) => at === each || at.startsWith(`${each}/`));
     if (kind === 'folder') return readRepository(facts, at, git, git, inside);
     if (kind === 'file' || kind === 'link') return readPointer(report, git, at, inside);
     // A folder that holds these is a repository for git, whatever it is called.

@@ -304,7 +304,8 @@ function writeFetched(shell: Shell, value: Field, state: ShellState, context: Co
     state,
     context,
     (path, from) => {
-      judgeWrite(shell.report, path, from, 'replace');
+      const at = judgeWrite(shell.report, path, from, 'replace');
+      if (at) shell.report.changes.write(at.real, { text: undefined, network: true });
       shell.fetched.add(foldPath(path));
     },
     'write',
@@ -318,7 +319,12 @@ function downloads(shell: Shell, { program, args }: Invocation, state: ShellStat
   if (!named && program !== 'wget') return;
   for (const text of texts) {
     const name = /^[a-z]+:\/\/[^?#]*\/([^/?#]+)/i.exec(text)?.[1];
-    if (name && state.cwd) for (const folder of state.cwd) shell.fetched.add(foldPath(`${folder}/${name}`));
+    if (name && state.cwd)
+      for (const folder of state.cwd) {
+        const path = foldPath(`${folder}/${name}`);
+        shell.fetched.add(path);
+        shell.report.changes.write(path, { text: undefined, network: true });
+      }
   }
 }
 

@@ -32,7 +32,7 @@ const unrollLimit = 12;
  * @param source the text of the whole call.
  * @param budget steps of work, one for every node that is visited, however often.
  * @param deepest nesting that is followed.
- * @param outer the walk that this one belongs to: its budget is spent too.
+ * @param judging files that are being judged further out.
  */
 export function createShell(
   report: Report,
@@ -40,22 +40,21 @@ export function createShell(
   source: string,
   budget: number,
   deepest: number,
-  outer?: Shell,
+  judging: Set<string> = new Set(),
 ): Shell {
   let left = budget;
   const shell: Shell = {
     report,
     families,
     source,
-    judging: outer?.judging ?? new Set(),
+    judging,
     ran: new Map(),
-    fetched: new Set(outer?.fetched),
+    fetched: new Set(),
     uncalled: new Map(),
     connections: [],
     startsShell: false,
     spend(steps = 1) {
       left -= steps;
-      outer?.spend(steps);
       if (left < 0) throw new BudgetSpent('too many steps');
     },
     walkScript(script, state, context) {

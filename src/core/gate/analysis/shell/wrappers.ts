@@ -84,16 +84,7 @@ const wrappers: readonly Wrapper[] = [
   },
   { programs: ['watch'], options: { flag: '-d -t -b -e -g -c -x', value: '-n' }, doubtful: true },
   {
-    programs: [
-      'direnv',
-      'dotenv',
-      'mise',
-      'asdf',
-      'nix-shell',
-      'bundle',
-      'rbenv',
-      'pyenv',
-    ],
+    programs: ['direnv', 'dotenv', 'mise', 'asdf', 'nix-shell', 'bundle', 'rbenv', 'pyenv'],
     options: {},
     before: 1,
     doubtful: true,

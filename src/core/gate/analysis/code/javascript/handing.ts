@@ -38,9 +38,15 @@ export function libraryCall(reading: Reading, of: string, call: Call, receiver?:
   return object(`${of.length > 60 ? 'a library' : of}()`, taint, 'any', result(values));
 }
 
-/** What a library makes of something risky is as risky. */
+/** What a library makes of something risky is as risky: it may give back what it was given. */
 function result(values: readonly Value[]): ObjectValue['risk'] {
-  return values.some((value) => value.kind === 'object' && value.risk > 0) ? 1 : 0;
+  let risk: ObjectValue['risk'] = 0;
+  for (const value of values) {
+    if (value.kind === 'object' && value.risk > 0) risk = risk === 2 ? 2 : 1;
+    if (value.kind === 'dict')
+      for (const entry of value.entries.values()) if (entry.kind === 'known' && entry.name === 'Function') risk = 2;
+  }
+  return risk;
 }
 
 /** Functions are called with what the library has. */

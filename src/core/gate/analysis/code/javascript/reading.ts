@@ -115,6 +115,7 @@ export class Reading {
     const before = this.sites.get(node);
     if (before) return before as T;
     const made = make();
+    if (made.kind === 'list' || made.kind === 'dict') made.kept = true;
     this.sites.set(node, made);
     return made;
   }

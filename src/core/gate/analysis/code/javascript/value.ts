@@ -38,12 +38,15 @@ export interface ObjectValue {
 /** Arrays and other iterables. `rest` stands for any number of further items, in unknown order with the known ones. */
 export interface ListValue {
   readonly kind: 'list';
+  /** It is the one list of a place in the code, not one that a method made on the way. */
+  kept?: boolean;
   items: Value[];
   rest: Value | undefined;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
+  kept?: boolean;
   readonly entries: Map<string, Value>;
   rest: Value | undefined;
 }
@@ -144,21 +147,63 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
   if (!all) return a;
   const texts = all.filter(({ kind }) => kind === 'text' || kind === 'number').length;
   if (texts > mostTexts) all = widened(all);
+  if (all.length > mostLists) all = withFewLists(all);
   return all.length === 1 && all[0] ? all[0] : { kind: 'any', of: all };
+}
+
+const mostLists = 8;
+
+/** Lists that methods made on the way become one. */
+function withFewLists(all: readonly Value[]): Value[] {
+  const passing = all.filter((one) => (one.kind === 'list' || one.kind === 'dict') && one.kept !== true);
+  if (passing.length <= mostLists) return [...all];
+  let rest: Value | undefined;
+  for (const one of passing) {
+    if (one.kind === 'list') for (const item of one.items) rest = join(rest, item);
+    if (one.kind === 'dict') for (const item of one.entries.values()) rest = join(rest, item);
+    if ((one.kind === 'list' || one.kind === 'dict') && one.rest) rest = join(rest, one.rest);
+  }
+  return [...all.filter((one) => !passing.includes(one)), list([], rest)];
 }
 
 /** Data becomes unknown data; what can do something stays. */
 export function widen(value: Value): Value {
-  if (value.kind !== 'any') return value.kind === 'text' || value.kind === 'number' ? (widened([value])[0] ?? value) : value;
-  if (value.of.filter(({ kind }) => kind === 'text' || kind === 'number' || kind === 'object').length < 2) {
-    if (!value.of.some(({ kind }) => kind === 'text' || kind === 'number')) return value;
+  const all = alternatives(value);
+  const wide = widened(all);
+  return wide.length === all.length && wide.every((one, index) => one === all[index])
+    ? value
+    : wide.length === 1 && wide[0]
+      ? wide[0]
+      : { kind: 'any', of: wide };
+}
+
+/** Whether there is nothing in it that could be called. */
+function isData(value: Value, depth = 0): boolean {
+  switch (value.kind) {
+    case 'text':
+    case 'number':
+      return true;
+    case 'object':
+      return value.risk < 2;
+    case 'list':
+      return depth < 4 && value.items.every((item) => isData(item, depth + 1)) && (!value.rest || isData(value.rest, depth + 1));
+    case 'dict':
+      return depth < 4 && [...value.entries.values()].every((item) => isData(item, depth + 1)) && (!value.rest || isData(value.rest, depth + 1));
+    case 'any':
+      return depth < 4 && value.of.every((item) => isData(item, depth + 1));
+    default:
+      return false;
   }
-  const all = widened(value.of);
-  return all.length === 1 && all[0] ? all[0] : { kind: 'any', of: all };
 }
 
 function widened(all: readonly Value[]): Value[] {
-  const data = all.filter(({ kind }) => kind === 'text' || kind === 'number' || kind === 'object');
+  const data = all.filter(
+    (one) =>
+      one.kind === 'text' ||
+      one.kind === 'number' ||
+      one.kind === 'object' ||
+      ((one.kind === 'list' || one.kind === 'dict') && one.kept !== true && isData(one)),
+  );
   const [only] = data;
   if (!only || (data.length === 1 && only.kind === 'object')) return [...all];
   const risk = data.some((one) => one.kind === 'object' && one.risk === 2) ? 2 : 0;
@@ -172,8 +217,9 @@ function joinObjects(a: ObjectValue, b: ObjectValue): ObjectValue {
 }
 
 /** Whether the first says all that the second says. */
-function covers(a: Value, b: Value): boolean {
+function covers(a: Value, b: Value, depth = 0): boolean {
   if (a === b) return true;
+  if (a.kind === 'any' && depth > 0) return alternatives(b).every((one) => a.of.some((other) => covers(other, one, depth)));
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
     case 'text':
@@ -194,9 +240,31 @@ function covers(a: Value, b: Value): boolean {
       return b.kind === 'method' && a.name === b.name && covers(a.of, b.of);
     case 'instance':
       return b.kind === 'instance' && a.of === b.of;
+    case 'list':
+      return b.kind === 'list' && b.kept !== true && depth < 3 && coversList(a, b, depth + 1);
+    case 'dict':
+      return b.kind === 'dict' && b.kept !== true && depth < 3 && coversDict(a, b, depth + 1);
     default:
       return false;
   }
+}
+
+function coversMaybe(a: Value | undefined, b: Value | undefined, depth: number): boolean {
+  return b === undefined || (a !== undefined && covers(a, b, depth));
+}
+
+function coversList(a: ListValue, b: ListValue, depth: number): boolean {
+  return (
+    b.items.length < 200 &&
+    b.items.every((item, index) => coversMaybe(a.items[index], item, depth) || (a.rest !== undefined && covers(a.rest, item, depth))) &&
+    a.items.length >= Math.min(b.items.length, 1) &&
+    coversMaybe(a.rest, b.rest, depth)
+  );
+}
+
+function coversDict(a: DictValue, b: DictValue, depth: number): boolean {
+  for (const [name, entry] of b.entries) if (!coversMaybe(a.entries.get(name), entry, depth)) return false;
+  return coversMaybe(a.rest, b.rest, depth);
 }
 
 function samePieces(a: CodeText, b: CodeText): boolean {
@@ -218,37 +286,67 @@ function samePieces(a: CodeText, b: CodeText): boolean {
   );
 }
 
-const deepest = 5;
+const mostHolders = 400;
 
 /** What a value carries, through everything it holds. */
-export function taintOfValue(value: Value, depth = 0): Taint {
-  if (depth > deepest) return clean;
-  const of = (values: Iterable<Value | undefined>): Taint => {
-    let taint = clean;
-    for (const one of values) if (one) taint = mixTaints(taint, taintOfValue(one, depth + 1));
-    return taint;
-  };
+export function taintOfValue(value: Value): Taint {
   switch (value.kind) {
     case 'text':
       return taintOf(value.pieces);
     case 'object':
       return value.taint;
-    case 'list':
-      return of([...value.items.slice(0, 99), value.rest]);
-    case 'dict':
-      return of([...value.entries.values(), value.rest]);
-    case 'instance':
-      return of(value.of.fields.values());
-    case 'any':
-      return of(value.of);
-    case 'bound':
-      return of(value.args);
-    case 'method':
-      return taintOfValue(value.of, depth + 1);
-    case 'known':
-      return value.name === 'process.env' ? { secret: true, network: false } : clean;
-    default:
+    case 'number':
+    case 'function':
+    case 'class':
       return clean;
+    default: {
+      const found = { secret: false, network: false };
+      addTaint(value, found, new Set());
+      return found;
+    }
+  }
+}
+
+function addTaint(value: Value | undefined, found: { secret: boolean; network: boolean }, seen: Set<Value>): void {
+  if (!value) return;
+  switch (value.kind) {
+    case 'text':
+    case 'object': {
+      const taint = value.kind === 'object' ? value.taint : taintOf(value.pieces);
+      found.secret ||= taint.secret;
+      found.network ||= taint.network;
+      return;
+    }
+    case 'known':
+      found.secret ||= value.name === 'process.env';
+      return;
+    case 'number':
+    case 'function':
+    case 'class':
+      return;
+  }
+  if (seen.has(value) || seen.size > mostHolders) return;
+  seen.add(value);
+  switch (value.kind) {
+    case 'list':
+      for (const item of value.items) addTaint(item, found, seen);
+      addTaint(value.rest, found, seen);
+      return;
+    case 'dict':
+      for (const item of value.entries.values()) addTaint(item, found, seen);
+      addTaint(value.rest, found, seen);
+      return;
+    case 'instance':
+      for (const item of value.of.fields.values()) addTaint(item, found, seen);
+      return;
+    case 'any':
+      for (const item of value.of) addTaint(item, found, seen);
+      return;
+    case 'bound':
+      for (const item of value.args) addTaint(item, found, seen);
+      return;
+    case 'method':
+      addTaint(value.of, found, seen);
   }
 }
 

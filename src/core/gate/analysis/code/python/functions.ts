@@ -91,6 +91,14 @@ export function defineClass(reading: Reading, statement: Statement & { type: 'cl
 
 export function callValue(reading: Reading, callee: Value, call: Call): Value {
   reading.sink.spend(1);
+  reading.calls += 1;
+  if (reading.calls > mostFollowed) {
+    reading.doubt('code.parse', say('the code calls too much to be followed'), {
+      start: 0,
+      end: reading.source.text.length,
+    });
+    return object('a result', taintOfCall(call));
+  }
   switch (callee.kind) {
     case 'any':
       return callee.of.map((one) => callValue(reading, one, call)).reduce((all, one) => join(all, one));
@@ -153,13 +161,24 @@ function attributeCheck(reading: Reading, receiver: Value, name: string, span: S
   if (name.startsWith('__')) attribute(reading, receiver, name, span);
 }
 
+/** Calls that are followed in one script, however they nest. */
+const mostFollowed = 20_000;
+
+/** Calls into functions of the script. */
+const mostEntered = 600;
+
 const deepest = 14;
 const mostCalls = 60;
 
 /** Follows a call into a function of the script. */
 export function callFunction(reading: Reading, callee: FunctionValue, call: Call, self: Value | undefined): Value {
   const { state } = callee;
-  if (state.running >= 2 || reading.frames.length >= deepest || state.calls >= mostCalls) {
+  if (
+    state.running >= 2 ||
+    reading.frames.length >= deepest ||
+    state.calls >= mostCalls ||
+    reading.entered >= mostEntered
+  ) {
     state.escaped = true;
     for (const value of allArguments(call)) if (holdsEffect(value)) release(reading, value, call);
     return state.returned
@@ -167,6 +186,7 @@ export function callFunction(reading: Reading, callee: FunctionValue, call: Call
       : object(callee.code.name, taintOfCall(call));
   }
   state.calls += 1;
+  reading.entered += 1;
   if (callee.code.late && !reading.late) reading.lateCalls.push({ function: callee, call, self });
   return enter(reading, callee, call, self, false);
 }

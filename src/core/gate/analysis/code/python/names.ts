@@ -1,4 +1,3 @@
-import type { CodeSource } from '../code';
 import { isCapabilityModule, isMember, wellKnown } from './library';
 import type { Reading } from './reading';
 import type { Scope } from './scope';
@@ -38,7 +37,7 @@ function unbound(reading: Reading, name: string): Value {
     case '__package__':
       return object(name);
     case '__file__': {
-      const { path } = reading.source as CodeSource & { readonly path?: string };
+      const { path } = reading.source;
       return path === undefined ? known('__file__') : constant(path);
     }
     case '__builtins__':

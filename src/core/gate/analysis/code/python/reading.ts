@@ -58,6 +58,9 @@ export class Reading {
   redirected: Span | undefined;
   shellStarted: Span | undefined;
   unrolled = 0;
+  /** Calls that were followed. */
+  calls = 0;
+  entered = 0;
   /** Counts what was put into lists and dictionaries, so that loops know whether anything changed. */
   changes = 0;
   readonly #doubted = new Set<string>();

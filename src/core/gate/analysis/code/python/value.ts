@@ -143,14 +143,22 @@ function condensed(all: readonly Value[]): Value {
   const kept: Value[] = [];
   let taint: Taint | undefined;
   let items: ListValue | undefined;
+  let file: FileValue | undefined;
+  let fileTaint = clean;
   let entries: DictValue | undefined;
   for (const one of all)
     if (one.kind === 'text' || one.kind === 'object' || one.kind === 'number' || one.kind === 'path')
       taint = mixTaints(taint ?? clean, taintOfValue(one));
     else if (one.kind === 'list') items = absorb(items, one, one.items);
-    else if (one.kind === 'dict') entries = absorb(entries, one, [...one.entries.values()]);
+    else if (one.kind === 'file') {
+      // Which of them is written from here on is not followed; that they are open has been said.
+      if (one.pending) one.written.push(unknownPiece('what is written later'));
+      if (!file || (one.writing && !file.writing)) file = one;
+      fileTaint = mixTaints(fileTaint, one.taint);
+    } else if (one.kind === 'dict') entries = absorb(entries, one, [...one.entries.values()]);
     else kept.push(one);
   if (taint) kept.push(object('one of many values', taint));
+  if (file) kept.push({ ...file, taint: fileTaint });
   if (items) kept.push(items);
   if (entries) kept.push(entries);
   return kept.length === 1 && kept[0] ? kept[0] : { kind: 'any', of: kept };
@@ -180,6 +188,22 @@ export function same(a: Value, b: Value): boolean {
     return a.code === b.code && a.scope === b.scope && a.role === b.role && a.standards === b.standards;
   if (a.kind === 'bound' && b.kind === 'bound') return same(a.code, b.code) && same(a.self, b.self);
   if (a.kind === 'method' && b.kind === 'method') return a.name === b.name && same(a.of, b.of);
+  // The same place of the code opens the same file in every turn of a loop.
+  if (a.kind === 'file' && b.kind === 'file')
+    return (
+      a.start === b.start &&
+      a.writing === b.writing &&
+      a.taint.secret === b.taint.secret &&
+      a.taint.network === b.taint.network &&
+      samePieces(a.path ?? [], b.path ?? [])
+    );
+  if (a.kind === 'partial' && b.kind === 'partial')
+    return (
+      same(a.callee, b.callee) &&
+      a.call.start === b.call.start &&
+      a.call.args.length === b.call.args.length &&
+      a.call.args.every((arg, index) => arg === b.call.args[index])
+    );
   if (a.kind === 'object' && b.kind === 'object')
     return (
       a.as === b.as &&

@@ -175,7 +175,7 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
     case 'realpath':
       return of;
     case 'expanduser':
-      return path(expandedHome(of.pieces));
+      return path(expandedHome(of.pieces, reading.source.home));
     case 'as_posix':
     case 'as_uri':
     case '__str__':
@@ -210,7 +210,7 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
       return truth;
     case 'home':
     case 'cwd':
-      return path(name === 'home' ? [unknownPiece('the home folder', 'nonempty')] : [textPiece('.')]);
+      return path(name === 'home' ? [textPiece(reading.source.home)] : [textPiece('.')]);
     default:
       libraryCall(reading, name, call);
       reading.hand(of.pieces, call);
@@ -219,10 +219,11 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
 }
 
 /** `~` becomes the home folder, wherever that is. */
-export function expandedHome(pieces: Path['pieces']): Path['pieces'] {
+export function expandedHome(pieces: Path['pieces'], home: string): Path['pieces'] {
   const [head, ...rest] = pieces;
   if (head?.type !== 'text') return pieces;
   const tilde = /^~[^/]*/.exec(head.text)?.[0];
   if (tilde === undefined) return pieces;
-  return [unknownPiece('the home folder', 'nonempty'), textPiece(head.text.slice(tilde.length)), ...rest];
+  const folder = tilde === '~' ? textPiece(home) : unknownPiece('the home folder', 'nonempty');
+  return [folder, textPiece(head.text.slice(tilde.length)), ...rest];
 }

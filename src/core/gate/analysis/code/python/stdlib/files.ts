@@ -5,7 +5,6 @@ import { argument, type Call, taintOfCall } from '../call';
 import { argumentsOf, itemsOf } from '../iterate';
 import { libraryCall } from '../library';
 import { callMethod } from '../methods/method';
-import { expandedHome } from '../methods/path';
 import { joinPaths } from '../pathTexts';
 import { type Reading, temporary } from '../reading';
 import { release } from '../release';
@@ -99,7 +98,7 @@ const pathRules: Rules = {
   ...each(
     'pathlib.Path',
     'home',
-    pure(() => ({ kind: 'path', pieces: expandedHome(piecesOf(constant('~'))) })),
+    pure((_call, reading) => ({ kind: 'path', pieces: piecesOf(constant(reading.source.home)) })),
   ),
   ...each(
     'pathlib.Path',

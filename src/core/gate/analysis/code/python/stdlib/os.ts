@@ -86,7 +86,9 @@ const pathRules: Rules = {
     return list([constant(whole.slice(0, whole.length - ending.length)), constant(ending)]);
   }),
   'os.path.relpath': pure((call) => eachPath(pathOf(call), (pieces) => pieces)),
-  'os.path.expanduser': pure((call) => eachPath(pathOf(call), expandedHome)),
+  'os.path.expanduser': pure((call, reading) =>
+    eachPath(pathOf(call), (pieces) => expandedHome(pieces, reading.source.home)),
+  ),
   'os.path.expandvars': pure((call, reading) => {
     const whole = constantText(pathOf(call));
     return whole?.includes('$') === false

@@ -78,7 +78,7 @@ export const testingRules: Rules = {
       const unknown =
         command === undefined &&
         !(given?.kind === 'instance' || given?.kind === 'class' || (given?.kind === 'object' && given.as === 'any'));
-      if (unknown || /^(?:runserver|testserver|shell|dbshell|runscript)$/.test(command ?? ''))
+      if (unknown || /^(?:runserver|testserver|shell|dbshell|runscript|flush|reset_db|loaddata)$/.test(command ?? ''))
         reading.doubt('code.unknown-call', say('what {0} does is not known here', command ?? name), call);
       return libraryCall(reading, name, { ...call, args: call.args.slice(1) });
     }),
@@ -90,7 +90,10 @@ export const testingRules: Rules = {
       const [given] = call.args;
       const items = given && itemsOf(given);
       const command = constantText(items?.[1]);
-      if (command === undefined || /^(?:runserver|testserver|shell|dbshell|runscript)$/.test(command))
+      if (
+        command === undefined ||
+        /^(?:runserver|testserver|shell|dbshell|runscript|flush|reset_db|loaddata)$/.test(command)
+      )
         reading.doubt(
           'code.unknown-call',
           say('what {0} does is not known here', command ?? 'execute_from_command_line'),

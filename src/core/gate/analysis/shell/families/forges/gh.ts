@@ -171,7 +171,7 @@ const gh: Forge = {
       options: {
         flag: '--archived --draft --include-prs --locked --match --merge --merged --no-assignee --no-label --no-milestone --no-project',
         value:
-          '--app --assignee --author --author-date --author-email --author-name --base --checks --closed --commenter --comments --committer --committer-date --created --extension --filename --followers --forks --good-first-issues --hash --head --include-forks --interactions --involves --label --language --license --mentions --milestone --number-topics --order --owner --parent --project --reactions --repo --review --review-requested --reviewed-by --size --sort --stars --state --team-mentions --topic --tree --updated --user --visibility',
+          '--app --assignee --author --author-date --author-email --author-name --base --checks --closed --commenter --comments --committer --committer-date --created --extension --filename --followers --forks --good-first-issues --hash --head --include-forks --interactions --involves --label --language --license --mentions --milestone --number-topics --order --owner --parent --project --reactions --review --review-requested --reviewed-by --size --sort --stars --state --team-mentions --topic --tree --updated --user --visibility',
       },
       operands: query,
       match: [

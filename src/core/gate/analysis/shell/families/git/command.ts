@@ -73,6 +73,12 @@ export const endsHalfway = (flags: string): Refusal =>
 export const skipsHooks = (flags: string): Refusal =>
   refuse(flags, 'git.hooks-skipped', say('it passes over the hooks by which the project checks commits'));
 
+export const signs = (flags: string): Refusal => ({
+  options: { optional: flags },
+  rule: 'git.signs',
+  reason: say('it signs in the name of the user, with a key that is kept outside the workspace'),
+});
+
 export const losesWork = (flags: string): Refusal =>
   refuse(flags, 'git.work-lost', say('changes that are in no commit would be lost'));
 

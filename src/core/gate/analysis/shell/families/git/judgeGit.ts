@@ -134,7 +134,6 @@ function judgeGit(shell: Shell, table: Table, invocation: Invocation, state: She
     digits: command.digits === true,
     stopAtOperand: command.wraps === true,
   });
-  if (read.doubtful) doubtOption(shell, { ...invocation, program: `git ${found.name}` }, read.doubtful);
   const dashes = args2.findIndex((field) => constantOf(field) === '--');
   const after = dashes < 0 ? undefined : args2.slice(dashes + 1);
   const call: GitCall = {
@@ -149,6 +148,12 @@ function judgeGit(shell: Shell, table: Table, invocation: Invocation, state: She
     context,
     repositories: (inner.cwd ?? []).map((folder) => repositoryOf(shell.report, folder)),
   };
+  const before = shell.report.doubts();
+  const odd = (): void => {
+    if (read.doubtful) doubtOption(shell, { ...invocation, program: call.name }, read.doubtful);
+  };
+  const decided = command.match.length > 0;
+  if (decided) odd();
   judgeShape(call, command);
   judgeRefused(call, command);
   judgeRepository(call, command, name);
@@ -156,11 +161,25 @@ function judgeGit(shell: Shell, table: Table, invocation: Invocation, state: She
   for (const { kind, value } of read.options)
     if (value && kind === 'writes') writeEach(shell, [value], inner, context, 'replace');
   for (const doing of command.does ?? []) doing.run(call);
+  // Of what is never decided the reason says more than an option that is not known.
+  if (!decided && shell.report.doubts() === before) odd();
   if (command.hooks !== undefined) runHooks(call, command.hooks);
   const shown = command.does ? clean : judgeNamedPaths(call, name);
   const all = mixTaints(taint, named, shown);
   // Addresses of remotes and headers may hold credentials.
-  return { ...someFlow, ...all, secret: all.secret || tellsSettings(call, name) };
+  const text = isTopQuestion(call) ? topOf(call) : undefined;
+  return { ...someFlow, ...all, secret: all.secret || tellsSettings(call, name), text };
+}
+
+/** `rev-parse --show-toplevel`, which scripts use to find their way. */
+function isTopQuestion({ name, options, operands }: GitCall): boolean {
+  return (
+    name === 'git rev-parse' && operands.length === 0 && options.length === 1 && options[0]?.name === '--show-toplevel'
+  );
+}
+
+function topOf({ repositories: [repository, ...more] }: GitCall): string | undefined {
+  return repository && more.length === 0 && !repository.doubt ? `${repository.root}\n` : undefined;
 }
 
 /** Addresses of remotes and headers in the settings may hold credentials; who makes a commit and how it is shown does not. */
@@ -218,10 +237,9 @@ function judgeRepository(call: GitCall, command: GitCommand, name: string): void
     shell.doubt('git.repository', say('in which repository git works is not known'), invocation.span);
     return;
   }
-  for (const folder of state.cwd)
-    judgeRead(shell.report, folder, { span: undefined, certainty: context.certainty }, 'look', true);
   if (command.anywhere) return;
   for (const repository of repositories) {
+    judgeRead(shell.report, repository.root, { span: undefined, certainty: context.certainty }, 'look', true);
     const doubt = repositoryDoubt(shell.report, repository, { command: name, network: command.network === true });
     if (doubt) shell.doubt('git.repository', doubt, invocation.span);
     else if (command.does && !repository.inside)

@@ -53,6 +53,8 @@ export const looking: readonly GitCommand[] = [
       'git log -O x',
       'git show --output=x HEAD',
       'git show HEAD:.env',
+      'git show HEAD:"$F"',
+      'git log -p -- "$F"',
       'git show HEAD:secrets.json HEAD:.env.*',
     ],
   },

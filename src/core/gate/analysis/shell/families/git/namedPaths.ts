@@ -1,7 +1,16 @@
 import { say } from '../../../../../say';
 import { globNamesSecrets } from '../../../../secretPaths';
 import { globMatcher } from '../../../globs';
-import { clean, constantOf, emptiedOf, mixTaints, type Taint } from '../../field';
+import {
+  clean,
+  constantOf,
+  describeField,
+  emptiedOf,
+  type Field,
+  knownStart,
+  mixTaints,
+  type Taint,
+} from '../../field';
 import { readField } from '../../paths';
 import type { GitCall } from './command';
 
@@ -22,6 +31,14 @@ const showsContent = new Set([
   'archive',
   'format-patch',
 ]);
+/** Whether a word may name any file: something in it is not known, and it is no range of commits. */
+function hidesPath(field: Field): boolean {
+  return (
+    field.pieces.some((piece) => piece.type === 'unknown' && piece.as !== 'integer') &&
+    !/\.\./.test(knownStart(field.pieces))
+  );
+}
+
 /** Sub-commands whose words name settings, patterns or commits, never files. */
 const namesNoFiles = new Set(['config', 'check-ignore', 'branch', 'tag', 'remote', 'var', 'help', 'version', 'fsck']);
 
@@ -42,6 +59,8 @@ export function judgeNamedPaths({ shell, operands, options, state, context }: Gi
     // Git matches patterns by itself, quoted or not.
     if (/[*?[]/.test(last) && globNamesSecrets(last, globMatcher(last)))
       shell.doubt('secrets.project', say('{0} may name files that hold secrets', text), field.span);
+    if (hidesPath(field) && showsContent.has(command))
+      shell.doubt('paths.unknown', say('which path {0} stands for is not known', describeField(field)), field.span);
     if (path === '' || /[*?[{@^~]|\.\.\./.test(path) || constantOf(field) === undefined) continue;
     taint = mixTaints(
       taint,

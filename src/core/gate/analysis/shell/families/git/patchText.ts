@@ -16,47 +16,46 @@ export interface PatchedFile {
 export function parsePatch(text: string, strip: number): readonly PatchedFile[] | undefined {
   const files: PatchedFile[] = [];
   const lines = text.split('\n');
-  let renamedFrom: string | undefined;
+  let renamed: string | undefined;
+  // What a section begins with says what it changes only where names or lines follow: an empty file, a mode, has none.
+  let open = false;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    // A link leads anywhere, a module is another repository, and bytes say nothing.
-    if (
-      /^(?:GIT binary patch|Binary files )|^(?:new file mode|new mode|deleted file mode|old mode|index .*) ?1[26]0000$/.test(
-        line,
-      )
-    )
-      return undefined;
-    if (/^(?:(?:rename|copy) (?:from|to)|---|\+\+\+|diff --git) "|^diff --(?:cc|combined)/.test(line)) return undefined;
-    const moved = /^(rename|copy) (from|to) (.+)$/.exec(line);
-    if (moved?.[3] !== undefined) {
-      if (moved[2] === 'from') renamedFrom = moved[3];
-      else if (renamedFrom !== undefined) {
-        // These paths have no prefix that is stripped.
-        files.push({ from: moved[1] === 'copy' ? undefined : renamedFrom, to: moved[3], added: '', taken: '' });
-        files.push({ from: renamedFrom, to: renamedFrom, added: '', taken: '' });
-        renamedFrom = undefined;
-      }
+    if (strange.test(line)) return undefined;
+    if (line.startsWith('diff --git ')) {
+      if (open) return undefined;
+      open = true;
+    }
+    const moved = /^rename (from|to) (.+)$/.exec(line);
+    if (moved?.[2] !== undefined) {
+      // These names have no prefix that is stripped.
+      if (moved[1] === 'from') renamed = moved[2];
+      else files.push({ from: renamed, to: moved[2], added: '', taken: '' });
+      open = false;
       continue;
     }
     if (!line.startsWith('--- ') || !lines[at + 1]?.startsWith('+++ ')) continue;
     const from = pathOf(line, strip);
     const to = pathOf(lines[at + 1] ?? '', strip);
-    if (from === null || to === null || (from === undefined && to === undefined)) return undefined;
     const hunks = readHunks(lines, at + 2);
-    if (!hunks) return undefined;
+    if (from === null || to === null || (from === undefined && to === undefined) || !hunks) return undefined;
     files.push({ from, to, added: hunks.added, taken: hunks.taken });
+    open = false;
     at = hunks.last;
   }
-  // An empty file that is made, or a mode that changes, has no hunks and no names to be read.
-  const headers = lines.filter((line) => line.startsWith('diff --git ')).length;
-  return files.length === 0 || headers > files.length ? undefined : files;
+  return files.length === 0 || open ? undefined : files;
 }
+
+/** Links lead anywhere, modules are other repositories, copies and bytes say nothing of what they hold; quoted names are not read. */
+const strange =
+  /^(?:GIT binary patch|Binary files |copy (?:from|to) |diff --(?:cc|combined) |(?:new|deleted|old) (?:file )?mode 1[26]0000|index \S+ 1[26]0000$|(?:rename (?:from|to)|---|\+\+\+|diff --git) ")/;
 
 /** @returns undefined for `/dev/null`, null for what is no path. */
 function pathOf(line: string, strip: number): string | undefined | null {
   const path = line.slice(4).replace(/\t.*$/, '').trimEnd();
   if (path === '/dev/null') return undefined;
-  if (path.startsWith('/')) return null;
+  // Git takes a date after a blank for no part of the name.
+  if (path.startsWith('/') || /\s(?:\d{2,4}-\d|\d\d?:\d|\d{4,}|[A-Z][a-z]{2} )/.test(path)) return null;
   const parts = path.split('/');
   return parts.length <= strip || path === '' ? null : parts.slice(strip).join('/');
 }

@@ -28,7 +28,7 @@ const applies: GitDoing = {
     );
     for (const text of texts) {
       const files =
-        text === undefined || text.length > patchLimit || !Number.isInteger(strip)
+        text === undefined || text.length > patchLimit || !Number.isInteger(strip) || !isPlaced(at, text)
           ? undefined
           : parsePatch(text, strip);
       if (files) for (const file of files) judgePatched(at, has(at, '-R --reverse') ? reversed(file) : file);
@@ -40,6 +40,11 @@ const applies: GitDoing = {
     }
   },
 };
+
+/** In a folder below the top, what a patch means that git has not made is guessed by git from the names in it. */
+function isPlaced({ state, repositories }: GitCall, text: string): boolean {
+  return /^diff --git /m.test(text) || repositories.every(({ root }) => state.cwd?.includes(root) === true);
+}
 
 const reversed = ({ from, to, added, taken }: PatchedFile): PatchedFile => ({
   from: to,
@@ -65,10 +70,14 @@ function textsOf(
   });
 }
 
-function judgePatched({ shell, state, invocation, context }: GitCall, { from, to, added }: PatchedFile): void {
+function judgePatched(
+  { shell, state, invocation, context, repositories }: GitCall,
+  { from, to, added }: PatchedFile,
+): void {
   const { report } = shell;
   const origin: Origin = { span: invocation.span, certainty: context.certainty };
-  for (const folder of state.cwd ?? []) {
+  // Names are seen from the top, unless the patch was not made by git.
+  for (const folder of new Set([...(state.cwd ?? []), ...repositories.map(({ root }) => root)])) {
     if (to !== undefined) {
       const at = judgeWrite(report, joinPath(folder, to), origin, from === undefined ? 'create' : 'append');
       if (at && from === undefined) report.changes.write(at.real, { text: added });

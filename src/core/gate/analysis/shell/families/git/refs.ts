@@ -14,6 +14,11 @@ export function isRef(text: string): boolean {
   return text.split(/\.{2,3}/).every((part, at) => (part === '' ? at > 0 || text.length > 2 : plainRef.test(part)));
 }
 
+/** Whether a name stands for what others have proposed. */
+export function isForeign(text: string): boolean {
+  return foreign.test(text);
+}
+
 /** A commit or branch whose content comes into the work tree or the history. @returns its text when it is a plain one. */
 export function judgeRef({ shell, name }: GitCall, field: Field): string | undefined {
   const text = constantOf(field);
@@ -21,7 +26,7 @@ export function judgeRef({ shell, name }: GitCall, field: Field): string | undef
     shell.doubt('git.ref', say('what {1} means to {0} is not known', name, describeField(field)), field.span);
     return undefined;
   }
-  if (foreign.test(text))
+  if (isForeign(text))
     shell.doubt(
       'git.foreign',
       say('{0} may hold what someone else proposes, and later steps would run it', text),

@@ -20,18 +20,18 @@ const plain: Keys = {
   diff: 'algorithm autorefreshindex colormoved colormovedws context dirstat ignoresubmodules indentheuristic interhunkcontext mnemonicprefix noprefix relative renamelimit renames statgraphwidth submodule suppressblankempty wordregex wserrorhighlight',
   feature: 'experimental manyfiles',
   fetch: 'all output parallel prune prunetags showforcedupdates writecommitgraph',
-  format: 'numbered pretty subjectprefix suffix',
+  format: 'numbered pretty',
   gc: 'auto autodetach',
   grep: 'column extendedregexp fullname linenumber patterntype threads',
   http: 'lowspeedlimit lowspeedtime postbuffer version',
   i18n: 'commitencoding logoutputencoding',
   index: 'threads version',
   init: 'defaultbranch',
-  log: 'abbrevcommit date decorate diffmerges excludedecoration follow graphcolors mailmap showroot showsignature',
+  log: 'abbrevcommit date decorate diffmerges excludedecoration follow graphcolors mailmap showroot',
   maintenance: 'auto',
   merge: 'autostash conflictstyle directoryrenames ff log renamelimit renames stat',
   pack: 'threads',
-  pull: 'ff rebase octopus twohead',
+  pull: 'ff rebase',
   push: 'autosetupremote default followtags',
   rebase: 'abbreviatecommands autosquash autostash instructionformat missingcommitscheck stat updaterefs',
   rerere: 'autoupdate enabled',
@@ -81,6 +81,7 @@ const standing: Keys = {
   interactive: 'singlekey',
   lfs: 'activitytimeout allowincompletepush basictransfersonly batch concurrenttransfers fetchexclude fetchinclude fetchrecentalways fetchrecentcommitsdays fetchrecentrefsdays fetchrecentremoterefs locksverify repositoryformatversion skipdownloaderrors transfer.maxretries url',
   'lfs.*': 'access locksverify',
+  log: 'showsignature',
   magit: '*',
   maintenance: '*',
   'maintenance.*': '*',
@@ -192,6 +193,9 @@ export function isHarmlessStanding(entry: ConfigEntry, use: Use, lazy: boolean):
   if (section === 'remote' && key === 'url' && reaches) return isPlainRemote(value ?? '');
   // A branch may name an address where it should name a remote.
   if (section === 'branch' && key.endsWith('remote') && reaches) return /^[\w.-]*$/.test(value ?? '');
+  // Options of a merge may name a way of merging that is a program of its own.
+  if (section === 'branch' && key === 'mergeoptions')
+    return /^(?: *--(?:no-)?(?:commit|edit|ff|ff-only|log|squash|stat))* *$/.test(value ?? '');
   if (section === 'format' && key === 'outputdirectory') return false;
   if (holds(reaching, entry)) return !reaches || isPlainReach(entry);
   const byValue =

@@ -150,7 +150,7 @@ const list: readonly Undecided[] = [
   },
   {
     names:
-      'hook run,bisect visualize,bisect view,bisect replay,gui,citool,gitk,for-each-repo,interpret-trailers,lfs install,lfs uninstall,lfs update,mergetool--lib,web--browse,remote-ext,remote-fd,submodule--helper,rebase--helper,sh-setup,shell,quiltimport,mailinfo,mailsplit,bugreport,diagnose',
+      'verify-commit,verify-tag,hook run,bisect visualize,bisect view,bisect replay,gui,citool,gitk,for-each-repo,interpret-trailers,lfs install,lfs uninstall,lfs update,mergetool--lib,web--browse,remote-ext,remote-fd,submodule--helper,rebase--helper,sh-setup,shell,quiltimport,mailinfo,mailsplit,bugreport,diagnose',
     does: [startsPrograms],
     notMatch: [
       'git hook run pre-commit',

@@ -6,7 +6,7 @@ import { globMatcher } from '../../../globs';
 import { isGenerated } from '../../../loss';
 import { pathTarget } from '../../../report';
 import { judgeDelete, judgeRead, judgeWrite, type Origin } from '../../../scope';
-import { emptiedOf, type Field } from '../../field';
+import { constantOf, emptiedOf, type Field } from '../../field';
 import { judgeField } from '../../paths';
 import { removeEach } from '../../touch';
 import { treeEffect } from './acts';
@@ -85,14 +85,23 @@ export const restores: GitDoing = {
   name: 'restores',
   run(at) {
     if (has(at, '-S --staged') && !has(at, '-W --worktree')) return;
-    for (const field of at.operands) judgeRestore(at, field);
+    const source = at.options.find(({ name }) => name === '-s' || name === '--source')?.value;
+    for (const field of at.operands) judgeRestore(at, field, source !== undefined && !isOwn(source));
     if (at.operands.length === 0)
       at.shell.doubt('git.work-lost', say('changes that are in no commit would be lost'), at.invocation.span);
   },
 };
 
-/** @param field names files of the work tree. */
-export function judgeRestore(at: GitCall, field: Field): void {
+/** Whether a commit is one that the current branch holds. */
+function isOwn(field: Field): boolean {
+  return /^(?:HEAD|@)(?:[~^]\d*)*$/.test(constantOf(field) ?? '');
+}
+
+/**
+ * @param field names files of the work tree.
+ * @param foreign what they get may come from elsewhere: a branch, or what was fetched.
+ */
+export function judgeRestore(at: GitCall, field: Field, foreign = false): void {
   const { shell, state, context } = at;
   const spec = pathspec(at, field);
   if (!spec) return;
@@ -103,10 +112,10 @@ export function judgeRestore(at: GitCall, field: Field): void {
     shell.doubt('git.work-lost', say('changes in {0} that are in no commit would be lost', text), field.span);
     return;
   }
-  judgeField(shell, spec, state, context, (path, from) => restoreOne(at, path, from), 'write');
+  judgeField(shell, spec, state, context, (path, from) => restoreOne(at, path, from, foreign), 'write');
 }
 
-function restoreOne({ shell }: GitCall, path: string, from: Origin): void {
+function restoreOne({ shell }: GitCall, path: string, from: Origin, foreign: boolean): void {
   const { report } = shell;
   const { facts } = report.world;
   const at = judgeWrite(report, path, from, 'append');
@@ -114,6 +123,7 @@ function restoreOne({ shell }: GitCall, path: string, from: Origin): void {
   const kind = facts.kind(at.real);
   if (kind === 'folder') report.effect('write', pathTarget(at, true), from.span, from.certainty);
   const trace = report.changes.of(at.real);
+  if (foreign) report.changes.edit(at.real, [undefined]);
   // What the session wrote is its own to give up; what it removed comes back.
   if (trace?.state === 'made' || trace?.state === 'gone' || kind === 'missing') return;
   const tracking = facts.tracking(at.real);
@@ -142,8 +152,8 @@ export const checksOut: GitDoing = {
   run(at) {
     treeEffect(at, 'write');
     const { paths, words } = at;
-    for (const field of paths ?? []) judgeRestore(at, field);
     const [first, ...more] = words;
+    for (const field of paths ?? []) judgeRestore(at, field, first !== undefined && !isOwn(first));
     if (!first) return;
     if (paths && more.length === 0) {
       judgeRef(at, first);
@@ -153,7 +163,7 @@ export const checksOut: GitDoing = {
       treeEffect(at, 'delete');
       return;
     }
-    for (const field of words) judgeRestore(at, field);
+    for (const field of words) judgeRestore(at, field, more.length > 0 && !isOwn(first));
   },
 };
 

@@ -206,6 +206,16 @@ suite('Python: what scripts do', () => {
     ]);
   });
 
+  test('the work stays within bounds where loops, calls and alternatives multiply', () => {
+    for (const text of [
+      'for x in "0123456789abcdef":\n  for y in "0123456789abcdef":\n    f = open(f"a{x}{y}")\n    while f:\n      g = f\n      f = g',
+      `${Array.from({ length: 12 }, (_, index) => `def f${index}(x):\n  f${index + 1}(x + "a")\n  f${index + 1}(x + "b")\n`).join('')}f0("")`,
+      'import functools\nf = print\nfor i in x:\n  f = functools.partial(f, i) if y else functools.partial(f, f)\nf()',
+      'x = "a"\nwhile y:\n  for a in z:\n    for b in z:\n      for c in z:\n        x = x + x\nprint(x)',
+    ])
+      readWith(text);
+  });
+
   test('deep and long texts are read without failing', () => {
     for (const text of [
       `x = ${'('.repeat(3000)}1${')'.repeat(3000)}`,

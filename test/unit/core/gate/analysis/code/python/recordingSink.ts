@@ -67,7 +67,18 @@ export function readWith(text: string, source: Partial<CodeSource> & { readonly 
       if (steps > 2_000_000) throw new Error('too much work');
     },
   };
-  const output = readPython({ text, args: undefined, stdin: clean, fragment: false, ...source } as CodeSource, sink);
+  const output = readPython(
+    {
+      text,
+      path: undefined,
+      home: '/home/me',
+      args: undefined,
+      stdin: clean,
+      fragment: false,
+      ...source,
+    } as CodeSource,
+    sink,
+  );
   return { lines, alarms, output };
 }
 
