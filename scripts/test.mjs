@@ -1,5 +1,5 @@
 // npm test: sets itself up, builds, runs everything, and ends with one line: "N passed, N failed".
-//   node scripts/test.mjs [check] [unit] [extension] [e2e] [-g pattern]
+//   node scripts/test.mjs [check] [unit] [oracle] [extension] [e2e] [-g pattern]
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,10 @@ const suites = {
     // The editor brings ripgrep, which the search tools are tested with.
     await (await import('./lib/host.mjs')).installHost();
     return (await import('./suites/mocha.mjs')).mochaSuite('unit', { grep, limitMs: minutes(8) });
+  },
+  async oracle() {
+    // Every family's examples and a sample of the rest; `npm run oracle` runs all of it.
+    return (await import('./oracle.mjs')).oracle({ limit: 1500 });
   },
   async extension(grep) {
     return (await import('./suites/extensionHost.mjs')).extensionSuite({ grep, limitMs: minutes(5) });
@@ -54,7 +58,7 @@ await main(async () => {
     console.log(`\n${name}`);
     const started = Date.now();
     const counts = await suites[name](values.grep);
-    const nothing = counts.passed + counts.failed === 0 && values.grep === undefined;
+    const nothing = counts.passed + counts.failed === 0 && values.grep === undefined && counts.notRun === undefined;
     if (nothing) console.log(`✖ the ${name} suite has no tests`);
     const { passed, failed } = nothing ? { passed: 0, failed: 1 } : counts;
     console.log(`${name}: ${passed} passed, ${failed} failed in ${Math.round((Date.now() - started) / 1000)} s`);

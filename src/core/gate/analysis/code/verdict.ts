@@ -20,7 +20,7 @@ export interface CodeVerdict {
 const fine: CodeVerdict = { answer: 'allow', why: '' };
 const tooLong: CodeVerdict = { answer: 'unsure', why: english(say('it is too long to be worked out')) };
 /** Steps of work for one file, beside those for its length. */
-const verdictBudget = 60_000;
+const verdictBudget = 15_000;
 const unknown: CodeVerdict = { answer: 'unsure', why: english(say('what it holds is not known')) };
 
 /** Verdicts that are kept: the same bytes are asked about at every later test run of a session. */

@@ -117,18 +117,56 @@ export function unknownPath(shell: Shell, kind: 'read' | 'write' | 'delete', wha
   shell.report.doubt('paths.unknown', say('which path {0} stands for is not known', what), from.span);
 }
 
+/** The paths a pattern matches, one component after the other; undefined where a folder cannot be listed or there are too many. */
+function expandPattern(shell: Shell, folder: string, components: readonly string[]): readonly string[] | undefined {
+  const { facts } = shell.report.world;
+  let found: readonly string[] = [folder];
+  for (const [index, component] of components.entries()) {
+    const last = index === components.length - 1;
+    if (component === '' && last) return found.map((each) => `${each}/`);
+    if (!/[*?[]/.test(component)) {
+      found = found.map((each) => joinPath(each, component)).filter((each) => facts.kind(each) !== 'missing');
+      continue;
+    }
+    const matches = globMatcher(component);
+    const next: string[] = [];
+    for (const each of found) {
+      const names = facts.list(each);
+      // A file among folders has no names; a folder that cannot be listed may have any.
+      if (!names && facts.kind(each) !== 'file') return undefined;
+      if (names && names.length > listLimit) return undefined;
+      for (const name of names ?? []) if (matches(name)) next.push(joinPath(each, name));
+      if (next.length > matchLimit) return undefined;
+    }
+    found = next;
+  }
+  return found;
+}
+
+/** Whether a component of a pattern that could not be expanded may be a link: below one, anything may lie elsewhere. */
+function leadsOut(shell: Shell, folder: string, pattern: string, rest: string): boolean {
+  if (!rest.includes('/')) return false;
+  const { facts } = shell.report.world;
+  const matches = globMatcher(pattern);
+  return (facts.list(folder) ?? []).some((name) => matches(name) && facts.kind(joinPath(folder, name)) === 'link');
+}
+
 /** What a pattern matches: the real names where the folder can be listed, the folder itself where it cannot. */
 function matchesOf(
   shell: Shell,
   { folder, pattern, rest }: Extract<Pointed, { type: 'matches' }>,
   field: Field,
 ): readonly string[] {
-  const matches = globMatcher(pattern);
-  const names = shell.report.world.facts.list(folder);
-  if (names && names.length <= listLimit && pattern === rest) {
-    const hits = names.filter(matches);
-    if (hits.length <= matchLimit) return hits.map((name) => joinPath(folder, name));
-  }
+  // A number that is not known may name what does not exist yet; a pattern that matches nothing stands for itself.
+  const open = field.pieces.some(({ type }) => type === 'unknown');
+  const hits = open ? undefined : expandPattern(shell, folder, rest.split('/'));
+  if (hits && hits.length > 0) return hits;
+  if (!open && hits === undefined && leadsOut(shell, folder, pattern, rest))
+    shell.doubt(
+      'paths.link',
+      say('{0} may lead through a link out of the workspace', describeField(field)),
+      field.span,
+    );
   const last = rest.slice(rest.lastIndexOf('/') + 1);
   if (/[*?[]/.test(last) && globNamesSecrets(last, globMatcher(last)))
     shell.doubt('secrets.project', say('{0} names files that may hold secrets', describeField(field)), field.span);

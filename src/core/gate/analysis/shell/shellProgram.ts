@@ -55,7 +55,7 @@ export function judgeShellProgram(shell: Shell, invocation: Invocation, state: S
   if (context.stdin.text !== undefined)
     return shell.walkText(
       context.stdin.text,
-      freshState(state, rest),
+      freshState(state, first && fromInput ? [first, ...rest] : rest),
       { ...context, through: [...context.through, program], stdin: someFlow },
       span,
     );

@@ -79,8 +79,7 @@ export function patternParts(
     else if (one.name === 'Equals') {
       index += 1;
       standard = kids[index];
-    }
-    else target = one;
+    } else target = one;
   }
   if (target) close();
   return parts;

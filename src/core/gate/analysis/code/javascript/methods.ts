@@ -41,7 +41,8 @@ export function callMethod(reading: Reading, receiver: Value, name: string, call
 }
 
 /** Names that only texts have. */
-const ofTexts = /^(?:replace|replaceAll|trim|trimStart|trimEnd|padStart|padEnd|toLowerCase|toUpperCase|charAt|charCodeAt|codePointAt|startsWith|endsWith|localeCompare|matchAll|substring|substr|normalize)$/;
+const ofTexts =
+  /^(?:replace|replaceAll|trim|trimStart|trimEnd|padStart|padEnd|toLowerCase|toUpperCase|charAt|charCodeAt|codePointAt|startsWith|endsWith|localeCompare|matchAll|substring|substr|normalize)$/;
 
 function textMethod(reading: Reading, receiver: Value, name: string, call: Call): Value {
   const taint = taintOfAll([receiver, ...call.args]);
@@ -60,7 +61,13 @@ function textMethod(reading: Reading, receiver: Value, name: string, call: Call)
       ? list(parts.map(constant))
       : list([], object('a part of a text', taint, 'text'));
   }
-  if (of !== undefined && of.length < 20_000 && args.every((one) => one !== undefined) && !(name === 'toString' && args.length > 0 && receiver.kind === 'text') && foldable.has(name)) {
+  if (
+    of !== undefined &&
+    of.length < 20_000 &&
+    args.every((one) => one !== undefined) &&
+    !(name === 'toString' && args.length > 0 && receiver.kind === 'text') &&
+    foldable.has(name)
+  ) {
     const made = fold(of, name, args as readonly (string | number)[], receiver.kind === 'number');
     if (typeof made === 'string') return constant(made);
     if (typeof made === 'number') return { kind: 'number', value: made };

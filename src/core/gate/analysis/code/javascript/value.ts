@@ -186,9 +186,17 @@ function isData(value: Value, depth = 0): boolean {
     case 'object':
       return value.risk < 2;
     case 'list':
-      return depth < 4 && value.items.every((item) => isData(item, depth + 1)) && (!value.rest || isData(value.rest, depth + 1));
+      return (
+        depth < 4 &&
+        value.items.every((item) => isData(item, depth + 1)) &&
+        (!value.rest || isData(value.rest, depth + 1))
+      );
     case 'dict':
-      return depth < 4 && [...value.entries.values()].every((item) => isData(item, depth + 1)) && (!value.rest || isData(value.rest, depth + 1));
+      return (
+        depth < 4 &&
+        [...value.entries.values()].every((item) => isData(item, depth + 1)) &&
+        (!value.rest || isData(value.rest, depth + 1))
+      );
     case 'any':
       return depth < 4 && value.of.every((item) => isData(item, depth + 1));
     default:
@@ -219,7 +227,8 @@ function joinObjects(a: ObjectValue, b: ObjectValue): ObjectValue {
 /** Whether the first says all that the second says. */
 function covers(a: Value, b: Value, depth = 0): boolean {
   if (a === b) return true;
-  if (a.kind === 'any' && depth > 0) return alternatives(b).every((one) => a.of.some((other) => covers(other, one, depth)));
+  if (a.kind === 'any' && depth > 0)
+    return alternatives(b).every((one) => a.of.some((other) => covers(other, one, depth)));
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
     case 'text':
@@ -256,7 +265,10 @@ function coversMaybe(a: Value | undefined, b: Value | undefined, depth: number):
 function coversList(a: ListValue, b: ListValue, depth: number): boolean {
   return (
     b.items.length < 200 &&
-    b.items.every((item, index) => coversMaybe(a.items[index], item, depth) || (a.rest !== undefined && covers(a.rest, item, depth))) &&
+    b.items.every(
+      (item, index) =>
+        coversMaybe(a.items[index], item, depth) || (a.rest !== undefined && covers(a.rest, item, depth)),
+    ) &&
     a.items.length >= Math.min(b.items.length, 1) &&
     coversMaybe(a.rest, b.rest, depth)
   );

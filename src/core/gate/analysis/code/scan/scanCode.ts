@@ -1,9 +1,135 @@
 import { say } from '../../../../say';
-import { clean, type Taint } from '../../shell/field';
+import { clean, type Taint, textPiece } from '../../shell/field';
 import type { CodeSink, CodeSource } from '../code';
 import type { Code } from '../language';
+import { type Language, languageOf } from './rules';
+import { isPlainSql } from './sql';
+import { type Quoted, type Tokens, tokensOf } from './tokens';
 
-export function scanCode(_language: Code, source: CodeSource, sink: CodeSink): Taint {
-  sink.doubt('code.parse', say('what the code does is not known'), { start: 0, end: source.text.length });
+const longest = 200_000;
+
+/**
+ * Looks through code of a language that nobody follows here (rule R49): comments and texts are told from code, then everything
+ * that could reach beyond the program is a doubt.
+ */
+export function scanCode(language: Code, source: CodeSource, sink: CodeSink): Taint {
+  const { text, fragment } = source;
+  const whole = { start: 0, end: text.length };
+  const known = languageOf(language);
+  sink.spend(1 + text.length / 100);
+  if (!known || text.length > longest) {
+    sink.doubt('code.parse', say('what the code does is not known'), whole);
+    return clean;
+  }
+  if (language === 'other' && isPlainSql(text)) return clean;
+  const tokens = tokensOf(`\n${text}`, known.syntax);
+  if (tokens.broken && !fragment) sink.doubt('code.parse', say('what the code does is not known'), whole);
+  if (known.marks && !fragment && !known.marks.test(tokens.code))
+    sink.doubt('code.parse', say('what the code does is not known'), whole);
+  const code = readFiles(known, tokens, sink);
+  const within = withInterpolations(code, tokens, known);
+  for (const pattern of known.doubts) doubtAll(sink, pattern, within, text.length);
+  checkImports(known, tokens, text, sink);
+  const { textual } = known;
+  if (textual)
+    for (const one of tokens.texts)
+      if (textual.test(one.text.trim()))
+        sink.doubt(
+          'code.dynamic',
+          say('what the code does with {0} is not known', one.text.trim().slice(0, 40)),
+          at(one, text.length),
+        );
+  checkDirectives(language, text, sink);
   return clean;
+}
+
+function at({ start, end }: Pick<Quoted, 'start' | 'end'>, length: number): { start: number; end: number } {
+  // A line break was put in front, so that what begins a line is found on the first one too.
+  return { start: Math.max(0, start - 1), end: Math.min(length, end - 1) };
+}
+
+function doubtAll(sink: CodeSink, pattern: RegExp, code: string, length: number): void {
+  const found = pattern.exec(code);
+  if (!found) return;
+  const name = found[0].trim();
+  sink.doubt(
+    'code.unknown-call',
+    say('what the code does with {0} is not known', name.slice(0, 40)),
+    at({ start: found.index, end: found.index + found[0].length }, length),
+  );
+}
+
+/** Code in texts is code. */
+function withInterpolations(code: string, { texts }: Tokens, { syntax }: Language): string {
+  let out = code;
+  for (const one of texts) {
+    if (one.quote !== '<<' && !syntax.interpolating.includes(one.quote)) continue;
+    for (const match of one.text.matchAll(/[#$@]\{([^}]{0,2000})\}/g)) out += `\n(${match[1] ?? ''})`;
+  }
+  return out;
+}
+
+/** Files that are read under a constant name are read; the calls are taken out of what is left to doubt. */
+function readFiles(known: Language, { code, texts }: Tokens, sink: CodeSink): string {
+  const { reads } = known;
+  if (!reads) return code;
+  const byStart = new Map(texts.map((one) => [one.start, one]));
+  let out = '';
+  let from = 0;
+  for (const match of code.matchAll(reads)) {
+    const end = match.index + match[0].length;
+    const gap = /^\s*/.exec(code.slice(end, end + 20))?.[0].length ?? 0;
+    const name = byStart.get(end + gap);
+    const after = name ? /^\s*[),;\n}]|^\s*$/.test(code.slice(name.end, name.end + 10)) : false;
+    if (name && after && !/[#$\\]/.test(name.text) && !/^[a-z+]+:/i.test(name.text) && !name.text.startsWith('|'))
+      sink.read([textPiece(name.text)], false, at(name, code.length));
+    else if (!/^\s*\(?\s*(?:$|\))/.test(code.slice(end, end + 4)) || match[0].endsWith('('))
+      sink.doubt(
+        'code.unknown-call',
+        say('which path {0} stands for is not known', match[0].trim()),
+        at({ start: match.index, end }, code.length),
+      );
+    out += code.slice(from, match.index) + match[0].replace(/\S/g, ' ');
+    from = end;
+  }
+  return out + code.slice(from);
+}
+
+function checkImports(known: Language, { code, texts }: Tokens, text: string, sink: CodeSink): void {
+  const { imports } = known;
+  if (!imports) return;
+  // Names in quotes are looked for in the code as it is, but not inside of longer texts or comments.
+  const inside = new Set(texts.map(({ start }) => start));
+  const where = imports.quoted ? `\n${text}` : code;
+  for (const match of where.matchAll(imports.find)) {
+    const name = match[1] ?? '';
+    if (imports.quoted) {
+      const quote = match.index + match[0].search(/["'<]/);
+      if (where[quote] !== '<' && !inside.has(quote)) continue;
+      if (where[quote] === '<' && code[quote] !== '<') continue;
+    }
+    if (!imports.harmless.test(name))
+      sink.doubt(
+        'code.unknown-call',
+        say('what the code does with {0} is not known', name),
+        at({ start: match.index, end: match.index + match[0].length }, text.length),
+      );
+    else if (/^\.{1,2}\//.test(name))
+      sink.module(name, at({ start: match.index, end: match.index + match[0].length }, text.length));
+  }
+}
+
+/** Comments that tools obey. */
+function checkDirectives(language: Code, text: string, sink: CodeSink): void {
+  const found =
+    language === 'go'
+      ? /^\s*\/\/(?:go:(?:generate|linkname|embed\s+[^\n]*(?:\.\.|\/etc|~)|cgo_\w+|wasmimport)|export\b)|^\s*#cgo\b/m.exec(
+          text,
+        )
+      : null;
+  if (found)
+    sink.doubt('code.unknown-call', say('what the code does with {0} is not known', found[0].trim().slice(0, 40)), {
+      start: found.index,
+      end: found.index + found[0].length,
+    });
 }

@@ -10,6 +10,9 @@ import { type Builtin, silent } from './builtin';
 /** `cd`: where the shell is from then on; whether it got there is only known where the folder is known to exist. */
 export const cd: Builtin = (shell, { args, span }, state, context) => {
   const { place, facts } = shell.report.world;
+  // Links are followed with `-P`, and folded by name without.
+  const physical = args.findLast((field) => /^-[LPe]+$/.test(constantOf(field) ?? ''));
+  const follows = physical !== undefined && /P[^L]*$/.test(constantOf(physical) ?? '');
   const operands = args.filter((field) => !/^-[LPe@]+$|^--$/.test(constantOf(field) ?? ''));
   const [target] = operands;
   const before = state.cwd;
@@ -43,7 +46,7 @@ export const cd: Builtin = (shell, { args, span }, state, context) => {
       moveTo(state, undefined, before, true);
       return silent;
     }
-    real.push(found.at.path);
+    real.push(follows ? found.at.real : found.at.path);
     const kind = facts.kind(found.at.real);
     sure &&= kind === 'folder' || kind === 'unknown';
   }

@@ -76,7 +76,12 @@ export const printf: Builtin = (shell, { args, span }, state, context) => {
   } else if (option?.startsWith('-v')) {
     const name = option === '-v' ? second && constantOf(second) : option.slice(2);
     if (name === undefined || !identifier.test(name)) secondEvaluation(shell, 'subscript', span);
-    else setVariable(shell, { name, pieces: [unknownPiece(`printf -v ${name}`, 'any', taint)], append: false, span }, state);
+    else
+      setVariable(
+        shell,
+        { name, pieces: [unknownPiece(`printf -v ${name}`, 'any', taint)], append: false, span },
+        state,
+      );
     return silent;
   }
   const [format, value, ...more] = args.map(constantOf);

@@ -140,11 +140,11 @@ export const looking: readonly Family[] = [
   }),
   looks({
     programs: ['hostname'],
-    options: { flag: '-s -f -d -i -I --short --fqdn --domain' },
+    options: { flag: '-s -I --short' },
     operands: 'none',
     most: 0,
-    match: ['hostname', 'hostname -s', 'hostname -f -d -i -I', 'hostname --short --fqdn --domain'],
-    notMatch: ['hostname newname', 'hostname -F ./h', 'hostname -b x'],
+    match: ['hostname', 'hostname -s', 'hostname -I', 'hostname --short'],
+    notMatch: ['hostname newname', 'hostname --fqdn', 'hostname -F ./h', 'hostname -b x'],
   }),
   looks({
     programs: ['which', 'whereis'],

@@ -66,7 +66,7 @@ function judgeLooks(shell: Shell, data: Looks, invocation: Invocation, state: Sh
   const read = readOptions(invocation.args, data.options, data.reading);
   const unknownStart = read.doubtful?.pieces[0]?.type !== 'text';
   if (read.doubtful && !(data.anyOption && unknownStart)) doubtOption(shell, invocation, read.doubtful);
-  if (data.most !== undefined && (read.operands.length > data.most || read.operands.some(({ many }) => many)))
+  if (data.most !== undefined && (read.operands.length > data.most || read.operands.some(mayBeSeveral)))
     shell.doubt(
       'command.operands',
       say('{0} with these operands may write a file', invocation.program),
@@ -82,6 +82,11 @@ function judgeLooks(shell: Shell, data: Looks, invocation: Invocation, state: Sh
   const plain = data.operands === 'look' || data.operands === 'none';
   const taint = mixTaints(...invocation.words.map(({ pieces }) => taintOf(pieces)), ...(plain ? [] : [context.stdin]));
   return { ...someFlow, ...mixTaints(taint, found) };
+}
+
+/** An operand that may turn out to be more than one. */
+function mayBeSeveral({ many, pieces }: Field): boolean {
+  return many || pieces.some(({ type }) => type === 'glob');
 }
 
 export function doubtOption(shell: Shell, { program }: Invocation, field: Field): void {

@@ -179,7 +179,8 @@ function argumentList(reading: Reading): Value {
 export function callKnown(reading: Reading, name: string, call: Call): Value {
   reading.sink.spend(1);
   const rule = ruleOf(name) ?? ruleOf(`${name}.call`);
-  if (!/^(?:child_process|execa|Object)\b/.test(name) && holdsEnvironment(call.args)) reading.environment(undefined, call);
+  if (!/^(?:child_process|execa|Object)\b/.test(name) && holdsEnvironment(call.args))
+    reading.environment(undefined, call);
   if (rule) return rule.call(call, reading, name);
   if (name.startsWith('process.argv.'))
     return callMember(reading, argumentList(reading), name.slice('process.argv.'.length), call, call);

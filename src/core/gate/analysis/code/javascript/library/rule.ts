@@ -78,7 +78,13 @@ export function option(call: Call, name: string): Value | undefined {
 export function isOn(call: Call, name: string): boolean {
   for (const value of call.args) {
     if (value.kind === 'dict' && (value.entries.has(name) || value.rest)) return true;
-    if (value.kind === 'object' && value.as !== 'integer' && value !== nothing && call.args.indexOf(value) > 0 && value.of !== 'a text')
+    if (
+      value.kind === 'object' &&
+      value.as !== 'integer' &&
+      value !== nothing &&
+      call.args.indexOf(value) > 0 &&
+      value.of !== 'a text'
+    )
       return true;
   }
   return call.more !== undefined;

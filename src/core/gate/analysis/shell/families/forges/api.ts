@@ -29,3 +29,10 @@ export function asksOnly({ shell, options, operands, invocation, name }: Doings)
     if (/:\/\//.test(describeField(field)))
       shell.doubt('forge.elsewhere', say('{0} may be on another server', describeField(field)), field.span);
 }
+
+/** A server that is named would be shown the token that is kept for it. */
+export function staysAt({ shell, options }: Doings, host: string): void {
+  for (const { name, value } of options)
+    if (/^(?:-h|--hostname)$/.test(name) && value && constantOf(value) !== host)
+      shell.doubt('forge.elsewhere', say('{0} may be on another server', describeField(value)), value.span);
+}

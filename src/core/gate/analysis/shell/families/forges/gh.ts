@@ -1,5 +1,5 @@
 import { say } from '../../../../../say';
-import { apiPath, asksOnly } from './api';
+import { apiPath, asksOnly, staysAt } from './api';
 import { type Forge, forge } from './forge';
 
 /** A number, a branch, a name, an address at the forge itself. */
@@ -220,8 +220,15 @@ const gh: Forge = {
     {
       commands: 'auth status',
       options: { flag: '-a --active', value: '-h --hostname' },
+      check: (at) => staysAt(at, 'github.com'),
       match: ['gh auth status', 'gh auth status -a --active -h github.com --hostname github.com'],
-      notMatch: ['gh auth status -t', 'gh auth status x', 'gh auth refresh', 'gh auth logout'],
+      notMatch: [
+        'gh auth status -h example.com',
+        'gh auth status -t',
+        'gh auth status x',
+        'gh auth refresh',
+        'gh auth logout',
+      ],
     },
     {
       commands: 'alias list,extension list,config list,config get,completion,browse',

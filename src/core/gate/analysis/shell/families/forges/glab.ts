@@ -1,6 +1,6 @@
 import { say } from '../../../../../say';
 import { describeField } from '../../field';
-import { apiPath, asksOnly } from './api';
+import { apiPath, asksOnly, staysAt } from './api';
 import { type Forge, forge } from './forge';
 
 const thing = /^(?:https:\/\/gitlab\.com\/[\w./#?=&%-]*|[!#]?[\w@][\w./#@+-]*)$/;
@@ -150,7 +150,8 @@ const glab: Forge = {
     {
       commands: 'auth status',
       options: { flag: '-a --all', value: '-h --hostname' },
-      match: ['glab auth status -a --all -h x --hostname=x', 'glab auth status'],
+      check: (at) => staysAt(at, 'gitlab.com'),
+      match: ['glab auth status -a --all -h gitlab.com --hostname=gitlab.com', 'glab auth status'],
       notMatch: ['glab auth status --show-token', 'glab auth logout'],
     },
     {
