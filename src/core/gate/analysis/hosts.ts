@@ -42,7 +42,10 @@ export const documentationHosts: readonly KnownHost[] = [
   { host: 'typescriptlang.org' },
   { host: 'go.dev' },
   // Asked for any other module, it goes to the server that the path names.
-  { host: 'pkg.go.dev', path: /^\/(?:std|[a-z]+(?:\/[a-z0-9]+){0,4}|golang\.org\/x\/[a-z]+(?:\/[a-z0-9]+){0,4})(?:@[\w.-]+)?$/ },
+  {
+    host: 'pkg.go.dev',
+    path: /^\/(?:std|[a-z]+(?:\/[a-z0-9]+){0,4}|golang\.org\/x\/[a-z]+(?:\/[a-z0-9]+){0,4})(?:@[\w.-]+)?$/,
+  },
   { host: 'doc.rust-lang.org' },
   { host: 'docs.rs' },
   { host: 'docs.ruby-lang.org' },
@@ -84,8 +87,14 @@ export const documentationHosts: readonly KnownHost[] = [
   { host: 'docs.npmjs.com' },
   { host: 'tailwindcss.com', path: /^\/docs(?:\/|$)/ },
   // What a registry says of a package, never the package.
-  { host: 'registry.npmjs.org', path: /^\/(?:@[a-z0-9][\w.-]{0,80}(?:\/|%2f))?[a-z0-9][\w.-]{0,80}(?:\/(?!-)[\w.-]{1,40})?$/i },
-  { host: 'pypi.org', path: /^\/(?:pypi\/[\w.-]{1,80}(?:\/[\w.-]{1,40})?\/json|simple\/[\w.-]{1,80}\/?|project\/[\w.-]{1,80}(?:\/[\w.-]{1,40})?\/?)$/ },
+  {
+    host: 'registry.npmjs.org',
+    path: /^\/(?:@[a-z0-9][\w.-]{0,80}(?:\/|%2f))?[a-z0-9][\w.-]{0,80}(?:\/(?!-)[\w.-]{1,40})?$/i,
+  },
+  {
+    host: 'pypi.org',
+    path: /^\/(?:pypi\/[\w.-]{1,80}(?:\/[\w.-]{1,40})?\/json|simple\/[\w.-]{1,80}\/?|project\/[\w.-]{1,80}(?:\/[\w.-]{1,40})?\/?)$/,
+  },
   { host: 'crates.io', path: /^\/(?:api\/v1\/)?crates\/[\w-]{1,80}(?:\/[\w.+-]{1,40})?$/ },
 ];
 
@@ -148,8 +157,7 @@ export function judgeHost(
   if (secret) report.harm('secrets.sent', say('{0} sends a secret out of the machine', errand.program), span);
   if (where === 'unspecified')
     report.doubt('network.private', say('{0} stands for every address of this machine', address.host), span);
-  else if (where === 'private')
-    report.doubt('network.private', say('{0} is in a private network', address.host), span);
+  else if (where === 'private') report.doubt('network.private', say('{0} is in a private network', address.host), span);
   else if (isKnown(address, known) && method === 'get' && address.scheme === 'https' && address.port === 443) {
     judgeKnown(report, address, complete, errand);
     return 'known';
@@ -178,7 +186,10 @@ function knownText(pieces: readonly Piece[]): { readonly text: string; readonly 
 function judgeSpelling(report: Report, address: WebAddress, known: readonly KnownHost[], span: Span | undefined): void {
   if (address.user !== '') {
     const name = address.user.split(':', 1)[0]?.toLowerCase() ?? '';
-    if (known.some(({ host }) => host === name) || /^(?:www\.)?(?:github|google|microsoft|anthropic|npmjs)\.\w+$/.test(name))
+    if (
+      known.some(({ host }) => host === name) ||
+      /^(?:www\.)?(?:github|google|microsoft|anthropic|npmjs)\.\w+$/.test(name)
+    )
       report.harm('network.disguised', say('{0} is made to look like {1}', address.host, name), span);
     report.doubt('network.user', say('a name or password stands before the host {0}', address.host), span);
   }
@@ -186,8 +197,7 @@ function judgeSpelling(report: Report, address: WebAddress, known: readonly Know
     report.doubt('network.spelling', say('{0} is another way to write {1}', address.written, address.host), span);
   if (/(?:^|\.)xn--/.test(address.host))
     report.doubt('network.spelling', say('{0} may look like another name when it is shown', address.host), span);
-  if (address.host.endsWith('.'))
-    report.doubt('network.spelling', say('{0} ends in a dot', address.host), span);
+  if (address.host.endsWith('.')) report.doubt('network.spelling', say('{0} ends in a dot', address.host), span);
 }
 
 function sameSix({ host, written }: WebAddress): boolean {
@@ -210,7 +220,11 @@ function judgeLoopback(report: Report, { port, path, query }: WebAddress, errand
   if (namesOther(path, query))
     report.doubt('network.redirect', say('the server may go on to the address that it is given'), span);
   if (errand.method === 'send' && !report.world.past.serves && !report.analysis().serves)
-    report.doubt('network.loopback', say('no server that this session started is known to listen on port {0}', port), span);
+    report.doubt(
+      'network.loopback',
+      say('no server that this session started is known to listen on port {0}', port),
+      span,
+    );
 }
 
 /** Another address within an address. */
@@ -234,8 +248,10 @@ function judgeKnown(report: Report, address: WebAddress, complete: boolean, erra
       say('a secret was read earlier ({0}), so that what goes out is looked at', past.secret),
       span,
     );
-  if (!complete) report.doubt('network.unknown', say('what {0} sends to {1} is not known in full', program, address.host), span);
-  if (errand.more) report.doubt('network.reach', say('{0} sends more than an address to {1}', program, address.host), span);
+  if (!complete)
+    report.doubt('network.unknown', say('what {0} sends to {1} is not known in full', program, address.host), span);
+  if (errand.more)
+    report.doubt('network.reach', say('{0} sends more than an address to {1}', program, address.host), span);
   if (namesOther(address.path, address.query) && errand.follows)
     report.doubt('network.redirect', say('the server may go on to the address that it is given'), span);
   if (

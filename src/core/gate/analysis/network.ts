@@ -45,9 +45,10 @@ export interface WebAddress extends Destination {
  */
 export function readWebAddress(text: string): WebAddress | undefined {
   if (/[\s\\\0-\x1f\x7f]/.test(text)) return undefined;
-  const parts = /^(https?):\/\/(?:([^/?#]*)@)?(\[[0-9a-f:.%]*\]|[^/?#@:[\]]*)(?::(\d*))?((?:\/[^?#]*)?)(?:\?([^#]*))?(?:#.*)?$/is.exec(
-    text,
-  );
+  const parts =
+    /^(https?):\/\/(?:([^/?#]*)@)?(\[[0-9a-f:.%]*\]|[^/?#@:[\]]*)(?::(\d*))?((?:\/[^?#]*)?)(?:\?([^#]*))?(?:#.*)?$/is.exec(
+      text,
+    );
   const written = parts?.[3]?.toLowerCase();
   const url = asUrl(text);
   if (!parts || !url || written === undefined || written === '' || written.includes('%')) return undefined;
@@ -104,7 +105,9 @@ export function whereIs(host: string): Whereabouts {
   if (/^0(?:\.\d{1,3}){3}$/.test(name) || name === '::' || /^::ffff:0:/.test(name)) return 'unspecified';
   if (name.includes(':')) return whereIsSix(name);
   if (
-    /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|2(?:2[4-9]|[345]\d)\.)/.test(name) &&
+    /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|2(?:2[4-9]|[345]\d)\.)/.test(
+      name,
+    ) &&
     /^\d+(?:\.\d+){3}$/.test(name)
   )
     return 'private';

@@ -52,6 +52,9 @@ export interface Report {
   /** A file that later steps of work obey is written: what it says is judged when the whole call has been seen. */
   obeys(real: string, span: Span | undefined): void;
   obeyed(): ReadonlyMap<string, Span | undefined>;
+  /** A link is made here. @param path as written, folded. */
+  linked(path: string): void;
+  links(): ReadonlySet<string>;
   /** What a file that is obeyed says has been judged. */
   settleObeyed(real: string): void;
   /** Doubts and harms so far: whether there was one between two moments. */
@@ -82,6 +85,7 @@ export function createReport(world: World): Report {
   const losses: Loss[] = [];
   const obeyed = new Map<string, Span | undefined>();
   const settled = new Set<string>();
+  const links = new Set<string>();
   let single = 0;
   let count = 0;
   const bodies = new Map<string, RestsOn>();
@@ -166,6 +170,10 @@ export function createReport(world: World): Report {
     beyondLooking() {
       onlyLooks = false;
     },
+    linked(path) {
+      links.add(path);
+    },
+    links: () => links,
     settleObeyed(real) {
       settled.add(real);
     },

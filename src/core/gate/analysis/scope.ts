@@ -45,6 +45,7 @@ export function judgeRead(
     return found.why === 'process-link' ? 'store' : undefined;
   }
   const { at } = found;
+  throughLink(report, at, from.span);
   report.effect('read', pathTarget(at, recursive), from.span, from.certainty);
   const inside = bothWithin(at, place.workspace, facts);
   if (!inside) report.beyondLooking();
@@ -59,6 +60,13 @@ export function judgeRead(
   else if (/^\/dev\//.test(at.real)) report.doubt('paths.device', say('{0} is a device', at.real), from.span);
   if (recursive && !secrecy) judgeBelow(report, at, depth, hidden, from.span);
   return depth === 'look' ? undefined : secrecy;
+}
+
+/** A link that this call makes is not there yet to be followed. */
+function throughLink(report: Report, at: Located, span: Span | undefined): void {
+  for (const link of report.links())
+    if (at.path === link || at.path.startsWith(`${link}/`))
+      report.doubt('paths.link', say('{0} goes through a link that this call makes', at.path), span);
 }
 
 function reportSecret(report: Report, at: Located, secrecy: Secrecy, depth: Depth, span: Span | undefined): void {
@@ -123,6 +131,7 @@ export function judgeWrite(report: Report, path: string, from: Origin, writing: 
     return undefined;
   }
   const { at } = found;
+  throughLink(report, at, from.span);
   report.effect('write', pathTarget(at), from.span, from.certainty);
   if (isRawDevice(at.real)) {
     report.critical(
@@ -219,8 +228,9 @@ function reportOutside(report: Report, at: Located, writing: Writing, span: Span
 /**
  * Judges a path that is removed or moved away and reports the effect.
  * @param recursive everything below goes too.
+ * @param loses what it holds is gone; a move only gives it another place.
  */
-export function judgeDelete(report: Report, path: string, from: Origin, recursive: boolean): void {
+export function judgeDelete(report: Report, path: string, from: Origin, recursive: boolean, loses = true): void {
   if (harmlessDevice.test(path)) {
     report.doubt('paths.device', say('{0} is a device', path), from.span);
     return;
@@ -233,6 +243,7 @@ export function judgeDelete(report: Report, path: string, from: Origin, recursiv
     return;
   }
   const { at } = found;
+  throughLink(report, at, from.span);
   report.effect('delete', pathTarget(at, recursive), from.span, from.certainty);
   if (eitherWithin(at, place.ours, facts) || place.ours.some((folder) => folder.startsWith(`${at.real}/`)))
     report.harm('gate.tampering', say('{0} belongs to the gate or the editor', at.real), from.span);
@@ -245,6 +256,7 @@ export function judgeDelete(report: Report, path: string, from: Origin, recursiv
   }
   const protection = protectionOf(at, place, facts);
   if (protection && protection !== 'executed') reportProtected(report, at, protection, false, from.span);
+  if (!loses) return;
   judgeLoss(report, at, from, recursive, 'deletes');
   report.changes.remove(at.real);
 }

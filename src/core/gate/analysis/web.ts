@@ -33,7 +33,7 @@ function judgeFetch(report: Report, input: Readonly<Record<string, unknown>>): v
   const file = /^file:(?:\/\/(?:localhost)?)?(\/.*)$/i.exec(url)?.[1];
   if (file !== undefined) {
     judgeRead(report, decoded(file), { span: undefined, certainty: 'certain' });
-    report.harm('network.scheme', say('{0} is a file of this machine and no page of the web', url));
+    report.doubt('network.scheme', say('{0} is a file of this machine and no page of the web', url));
     return;
   }
   judgeHost(report, url, {

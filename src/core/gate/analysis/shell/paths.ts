@@ -124,6 +124,12 @@ function expandPattern(shell: Shell, folder: string, components: readonly string
   for (const [index, component] of components.entries()) {
     const last = index === components.length - 1;
     if (component === '' && last) return found.map((each) => `${each}/`);
+    if (component === '**') {
+      const below = foldersBelow(shell, found);
+      if (!below) return undefined;
+      found = below;
+      continue;
+    }
     if (!/[*?[]/.test(component)) {
       found = found.map((each) => joinPath(each, component)).filter((each) => facts.kind(each) !== 'missing');
       continue;
@@ -142,6 +148,25 @@ function expandPattern(shell: Shell, folder: string, components: readonly string
   }
   return found;
 }
+
+/** Folders below others, themselves among them, links not followed; undefined where there are too many or one cannot be listed. */
+function foldersBelow({ report }: Shell, roots: readonly string[]): readonly string[] | undefined {
+  const { facts } = report.world;
+  const found = [...roots];
+  for (const folder of found) {
+    const names = facts.list(folder);
+    if (!names && facts.kind(folder) !== 'file') return undefined;
+    for (const name of names ?? []) {
+      const path = joinPath(folder, name);
+      if (facts.kind(path) === 'folder') found.push(path);
+    }
+    if (found.length > folderLimit) return undefined;
+  }
+  return found;
+}
+
+/** Folders that are gone through for one pattern. */
+const folderLimit = 500;
 
 /** Whether a component of a pattern that could not be expanded may be a link: below one, anything may lie elsewhere. */
 function leadsOut(shell: Shell, folder: string, pattern: string, rest: string): boolean {

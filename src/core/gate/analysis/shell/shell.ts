@@ -23,9 +23,10 @@ export interface Flow extends Taint {
 }
 
 export interface ListedPath {
+  /** A folder. */
   readonly path: string;
-  /** The list may also hold everything below. */
-  readonly everythingBelow: boolean;
+  /** What is listed lies below it and has such a name; undefined: the folder itself, and everything below. */
+  readonly pattern: string | undefined;
 }
 
 export const noFlow: Flow = { text: undefined, present: false, paths: undefined, secret: false, network: false };

@@ -52,12 +52,12 @@ function listedFields(
   span: Field['span'],
 ): readonly Field[] | undefined {
   if (paths) {
-    return paths.flatMap(({ path, everythingBelow }) => [
-      ...(everythingBelow ? [constantField(path, span)] : []),
+    return paths.flatMap(({ path, pattern }) => [
+      ...(pattern === undefined ? [constantField(path, span)] : []),
       {
         pieces: [
           textPiece(path === '/' ? '/' : `${path}/`),
-          { type: 'glob' as const, pattern: everythingBelow ? '*' : '?*' },
+          { type: 'glob' as const, pattern: `**/${pattern ?? '*'}` },
         ],
         span,
         many: false,

@@ -3,7 +3,11 @@ import type { Analysis } from '../../../../../src/core/gate/analysis/analysis';
 import { analyze } from '../../../../../src/core/gate/analysis/analyze';
 import { noPast, type Past } from '../../../../../src/core/gate/analysis/changes';
 import type { Facts, Place } from '../../../../../src/core/gate/analysis/facts';
-import { createRegistry, type Family } from '../../../../../src/core/gate/analysis/shell/families/family';
+import {
+  createRegistry,
+  type Family,
+  type Registry,
+} from '../../../../../src/core/gate/analysis/shell/families/family';
 import { families } from '../../../../../src/core/gate/analysis/shell/families/index';
 import { createVirtualFacts } from '../../../../../src/core/gate/analysis/virtualFacts';
 import { callId } from '../../../../../src/core/ids';
@@ -53,8 +57,14 @@ export function judge(
 export const bash = (command: string, facts: Facts = virtual, at: Place = place): Analysis =>
   judge('Bash', { command }, facts, at);
 
+const registries = new WeakMap<Family, Registry>();
+
 /** Judges a command with another set of families. */
 export function bashWith(command: string, replaced: Family, by: Family, facts: Facts = virtual): Analysis {
-  const registry = createRegistry(families.map((family) => (family === replaced ? by : family)));
+  let registry = registries.get(by);
+  if (!registry) {
+    registry = createRegistry(families.map((family) => (family === replaced ? by : family)));
+    registries.set(by, registry);
+  }
   return analyze({ id: callId(`toolu_${++calls}`), tool: 'Bash', input: { command } }, place, facts, noPast, registry);
 }

@@ -13,8 +13,8 @@ const plain = worldOf({
 });
 
 /** What analysis says of an example: without an entry that matters, something of it is another. */
-const saidOf = ({ answer, decisive, effects }: Analysis): string =>
-  JSON.stringify([answer, decisive.rule, effects.map(describeEffect)]);
+const saidOf = ({ answer, decisive, effects, swept }: Analysis): string =>
+  JSON.stringify([answer, decisive.rule, effects.map(describeEffect), swept]);
 
 suite('families of commands', () => {
   for (const family of families) {

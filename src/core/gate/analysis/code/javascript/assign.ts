@@ -6,7 +6,7 @@ import { getComputed, getMember, setMember } from './members';
 import type { Node } from './nodes';
 import type { Reading } from './reading';
 import { createCell, findCell } from './scope';
-import { join, nothing, type Value } from './value';
+import { join, nothing, type Part, type Value } from './value';
 
 /** Gives a value to a name, a member or a pattern of them. */
 export function assign(reading: Reading, target: Node, value: Value, span: Span): void {
@@ -58,10 +58,8 @@ export function putName(reading: Reading, name: string, value: Value): void {
 }
 
 /** Elements of a list pattern or a list of parameters, taken apart at the commas. */
-export function patternParts(
-  kids: readonly Node[],
-): readonly { target: Node | undefined; spread: boolean; standard: Node | undefined }[] {
-  const parts: { target: Node | undefined; spread: boolean; standard: Node | undefined }[] = [];
+export function patternParts(kids: readonly Node[]): readonly Part[] {
+  const parts: Part[] = [];
   let target: Node | undefined;
   let spread = false;
   let standard: Node | undefined;

@@ -105,6 +105,12 @@ export function evaluate(reading: Reading, node: Node | undefined): Value {
         ),
         node,
       );
+    case 'ImportType': {
+      // Between `<` and `>` this would load a module, if the code were JavaScript.
+      const name = /['"]([^'"]+)['"]/.exec(node.text)?.[1];
+      if (name !== undefined) reading.module(name, node);
+      return nothing;
+    }
     case 'ImportMeta':
       return known('import.meta');
     case 'JSXElement':
@@ -195,8 +201,12 @@ function call(reading: Reading, node: Node): Value {
     return nothing;
   }
   let target = callee;
+  for (const one of node.kids) if (one.name === 'ImportType') evaluate(reading, one);
   while (target?.name === 'ParenthesizedExpression' && target.kids.length === 1) target = target.kids[0];
-  if (target?.name === 'InstantiationExpression') target = target.kids[0];
+  if (target?.name === 'InstantiationExpression') {
+    evaluate(reading, target);
+    target = target.kids[0];
+  }
   if (target?.name === 'MemberExpression') {
     const [of] = target.kids;
     if (of?.name === 'super') {
@@ -326,6 +336,7 @@ function listOf(reading: Reading, node: Node): Value {
     if (one.name === 'Spread') {
       index += 1;
       const given = evaluate(reading, kids[index]);
+      if (given.kind === 'list') reading.sink.spend(given.items.length);
       if (counted && given.kind === 'list' && !given.rest && given.items.length < 60) {
         for (const item of given.items) made.items[place] = mergeQuietly(reading, made.items[place++], item);
       } else {
@@ -381,7 +392,7 @@ function putProperty(reading: Reading, made: DictValue, property: Node): void {
   const { name, rest } = propertyName(reading, property);
   if (kids.some(({ name: what }) => what === 'ParamList')) {
     const method = makeFunction(reading, property);
-    put(name, method);
+    put(method.role === 'set' && name !== undefined ? `set ${name}` : name, method);
     return;
   }
   // `{ a }` stands for `{ a: a }`.

@@ -10,7 +10,7 @@ import { lookUp } from './names';
 import { kid, type Node } from './nodes';
 import type { Reading } from './reading';
 import { createCell, createScope, type Scope } from './scope';
-import { alternatives, integer, nothing, object, taintOfValue, type Value } from './value';
+import { alternatives, integer, join, nothing, object, taintOfValue, type Value } from './value';
 
 const ownScope =
   /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassDeclaration|ClassExpression|Property)$/;
@@ -25,7 +25,8 @@ export function declareBlock(reading: Reading, scope: Scope, statements: readonl
     if (!one) continue;
     switch (one.name) {
       case 'VariableDeclaration':
-        if (statement.name !== 'AmbientDeclaration') declareNames(scope, one);
+        // `var` belongs to the function around.
+        if (statement.name !== 'AmbientDeclaration' && one.kids[0]?.name !== 'var') declareNames(scope, one);
         break;
       case 'FunctionDeclaration': {
         const name = kid(one, 'VariableDefinition')?.text;
@@ -114,13 +115,13 @@ function declareVars(scope: Scope, statements: readonly Node[]): void {
 /** Statements with names of their own. */
 function inBlock(reading: Reading, node: Node, statements: readonly Node[], run: () => void): void {
   const around = reading.scope;
-  let scope = reading.scopes.get(node);
-  if (!scope) {
-    scope = createScope(around);
-    reading.scopes.set(node, scope);
-  }
+  const before = reading.scopes.get(node);
+  const scope = before ?? createScope(around);
   reading.scope = scope;
-  declareBlock(reading, scope, statements);
+  if (!before) {
+    reading.scopes.set(node, scope);
+    declareBlock(reading, scope, statements);
+  }
   run();
   reading.scope = around;
 }
@@ -168,7 +169,7 @@ function execute(reading: Reading, node: Node): void {
         for (const one of kids) {
           if (/^VariableDefinition$|Pattern$/.test(one.name)) {
             declareNames(reading.scope, one.name === 'VariableDefinition' ? one : { ...one, name: one.name });
-            assign(reading, one, object('an error'), one);
+            assign(reading, one, join(object('an error'), reading.get(reading.thrown)), one);
           } else if (one.name === 'Block') execute(reading, one);
         }
       });
@@ -196,6 +197,7 @@ function execute(reading: Reading, node: Node): void {
     case 'ThrowStatement': {
       const value = evaluate(reading, kids[1]);
       reading.print(taintOfValue(value));
+      reading.put(reading.thrown, value);
       return;
     }
     case 'WithStatement':

@@ -38,6 +38,7 @@ export function makeFunction(reading: Reading, node: Node, self?: Value): Functi
       node,
       scope: reading.scope,
       role: has(node, 'get') ? 'get' : has(node, 'set') ? 'set' : 'plain',
+      parameters,
       given: parameters.map(() => createCell()),
       more: createCell(),
       returned: createCell(),
@@ -134,6 +135,7 @@ export function callMember(reading: Reading, receiver: Value, name: string, call
     case 'text':
     case 'number':
     case 'list':
+      if (/^\d+$/.test(name)) return callValue(reading, getMember(reading, receiver, name, span), call);
       if (isPromise(name)) return settle(reading, receiver, name, call);
       return callMethod(reading, receiver, name, call, span);
     case 'object': {
@@ -220,11 +222,10 @@ function give(reading: Reading, callee: FunctionValue, args: readonly Value[], m
 
 /** Judges a function that anybody may call with anything, at any time. */
 export function judgeFunction(reading: Reading, callee: FunctionValue): void {
-  const parameters = patternParts(kid(callee.node, 'ParamList')?.kids ?? []);
   give(
     reading,
     callee,
-    parameters.map(({ target }) => object(target?.name === 'VariableDefinition' ? target.text : 'an argument')),
+    callee.parameters.map(({ target }) => object(target?.name === 'VariableDefinition' ? target.text : 'an argument')),
     object('an argument'),
   );
   if (callee.least > 0) {
@@ -275,7 +276,7 @@ function scopeOf(reading: Reading, callee: FunctionValue): Scope {
 }
 
 function bindParameters(reading: Reading, callee: FunctionValue): void {
-  for (const [index, part] of patternParts(kid(callee.node, 'ParamList')?.kids ?? []).entries()) {
+  for (const [index, part] of callee.parameters.entries()) {
     const cell = callee.given[index];
     if (!part.target || !cell) continue;
     let value = cell.value === undefined ? nothing : reading.get(cell);

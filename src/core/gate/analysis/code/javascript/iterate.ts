@@ -1,4 +1,6 @@
 import type { Span } from '../../../effect';
+import { callOf } from './call';
+import { callFunction } from './functions';
 import { giveAway } from './giveAway';
 import type { Reading } from './reading';
 import { alternatives, join, type ListValue, list, nothing, object, taintOfValue, type Value } from './value';
@@ -16,6 +18,7 @@ export function element(reading: Reading, value: Value, span: Span): Value {
   for (const one of alternatives(value)) {
     switch (one.kind) {
       case 'list':
+        reading.sink.spend(one.items.length / 4);
         all = join(all, anyItem(one));
         break;
       case 'text':
@@ -29,12 +32,17 @@ export function element(reading: Reading, value: Value, span: Span): Value {
         all = join(all, object(`one of ${one.name}`));
         break;
       case 'dict': {
-        // Its iterator is followed as a function that anybody may call.
         for (const entry of one.entries.values()) all = join(all, entry);
-        if (one.rest) all = join(all, one.rest);
+        if (one.rest) {
+          all = join(all, one.rest);
+          for (const made of alternatives(one.rest)) all = join(all, iterated(reading, made, one, span));
+        }
         break;
       }
       default:
+        if (one.kind === 'instance')
+          for (const [name, member] of one.of.members)
+            if (name.startsWith('[')) all = join(all, iterated(reading, member, one, span));
         giveAway(reading, one, span);
         all = join(all, object('an element', taintOfValue(one)));
     }
@@ -59,4 +67,11 @@ export function itemAt(reading: Reading, value: Value, index: number, span: Span
 export function restFrom(reading: Reading, value: Value, index: number, span: Span): Value {
   if (value.kind === 'list') return list(value.items.slice(index), value.rest);
   return list([], element(reading, value, span));
+}
+
+/** What the iterator of an object gives, where a member with a computed name is one. */
+function iterated(reading: Reading, member: Value, self: Value, span: Span): Value {
+  if (member.kind !== 'function') return nothing;
+  const given = callFunction(reading, member, callOf(span, [], undefined, self));
+  return given.kind === 'list' ? anyItem(given) : given;
 }

@@ -152,6 +152,7 @@ function replaced(receiver: Value, call: Call): Value {
 
 function listMethod(reading: Reading, receiver: ListValue, name: string, call: Call): Value {
   const [first] = call.args;
+  reading.sink.spend(receiver.items.length / 4);
   const item = (): Value => anyItem(receiver);
   const each = (): Value =>
     callValue(reading, first ?? nothing, callOf(call, [item(), integer, receiver], undefined, call.args[1]));

@@ -70,7 +70,7 @@ export function treeOf(parser: LRParser, text: string): Tree {
         if (inType === 0 && !(from === to && gaps.test(current.name))) errors += 1;
         return false;
       }
-      if (name === 'ImportType')
+      if (name === 'ImportType' && /^(?:Call|New|Instantiation|TaggedTemplate)Expression$/.test(current.name))
         current.kids.push({ name: 'ImportType', start: from, end: to, kids: [], text: text.slice(from, to) });
       if (types.test(name)) {
         inType += 1;

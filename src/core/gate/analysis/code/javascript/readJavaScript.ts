@@ -48,7 +48,7 @@ export const readJavaScript: CodeReader = (source, sink) => {
 /** One pass: the script from the top, then every function that somebody else may call. */
 function follow(reading: Reading, root: Node, muted: boolean): void {
   reading.beginPass(muted);
-  declareFunction(reading, reading.globals, root);
+  if (reading.pass === 1) declareFunction(reading, reading.globals, root);
   executeAll(reading, root.kids);
   reading.inside += 1;
   for (let done = 0; done < reading.functions.length; done += 1) {

@@ -3,7 +3,7 @@ import type { Span } from '../../../effect';
 import { clean, mixTaints, type Piece, type Taint, taintOf, unknownPiece } from '../../shell/field';
 import type { CodeSink, CodeSource, CodeText, CodeWriting } from '../code';
 import type { Node } from './nodes';
-import { type Cell, createScope, type Scope } from './scope';
+import { type Cell, createCell, createScope, type Scope } from './scope';
 import {
   alternatives,
   type FunctionValue,
@@ -33,6 +33,8 @@ export class Reading {
   scope: Scope = this.globals;
   /** The function that runs. */
   running: FunctionValue | undefined;
+  /** Everything that was thrown. */
+  readonly thrown: Cell = createCell();
   pass = 0;
   /** Nothing is reported yet. */
   muted = true;
@@ -106,6 +108,9 @@ export class Reading {
 
   /** Values that still grow after some passes are not told apart any longer. */
   #joined(before: Value | undefined, value: Value): Value {
+    // Comparing what a name may be with what it may be as well is work like any other.
+    if (before?.kind === 'any' || value.kind === 'any')
+      this.sink.spend(1 + (alternatives(before ?? value).length * alternatives(value).length) / 16);
     const after = join(before, value);
     return after === before || this.pass <= widenAfter ? after : join(before && widen(before), widen(value));
   }

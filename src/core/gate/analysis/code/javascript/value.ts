@@ -51,12 +51,21 @@ export interface DictValue {
   rest: Value | undefined;
 }
 
+/** An element of a list pattern or a list of parameters. */
+export interface Part {
+  readonly target: Node | undefined;
+  readonly spread: boolean;
+  /** Its default. */
+  readonly standard: Node | undefined;
+}
+
 export interface FunctionValue extends Span {
   readonly kind: 'function';
   readonly name: string;
   readonly node: Node;
   readonly scope: Scope;
   readonly role: 'plain' | 'get' | 'set';
+  readonly parameters: readonly Part[];
   /** What its parameters were given, by place, and everything beyond them. */
   readonly given: Cell[];
   readonly more: Cell;
@@ -188,17 +197,19 @@ function isData(value: Value, depth = 0): boolean {
     case 'list':
       return (
         depth < 4 &&
+        value.items.length <= 30 &&
         value.items.every((item) => isData(item, depth + 1)) &&
         (!value.rest || isData(value.rest, depth + 1))
       );
     case 'dict':
       return (
         depth < 4 &&
+        value.entries.size <= 30 &&
         [...value.entries.values()].every((item) => isData(item, depth + 1)) &&
         (!value.rest || isData(value.rest, depth + 1))
       );
     case 'any':
-      return depth < 4 && value.of.every((item) => isData(item, depth + 1));
+      return depth < 4 && value.of.length <= 30 && value.of.every((item) => isData(item, depth + 1));
     default:
       return false;
   }
@@ -264,7 +275,7 @@ function coversMaybe(a: Value | undefined, b: Value | undefined, depth: number):
 
 function coversList(a: ListValue, b: ListValue, depth: number): boolean {
   return (
-    b.items.length < 200 &&
+    b.items.length <= (depth > 1 ? 8 : 60) &&
     b.items.every(
       (item, index) =>
         coversMaybe(a.items[index], item, depth) || (a.rest !== undefined && covers(a.rest, item, depth)),
@@ -275,6 +286,7 @@ function coversList(a: ListValue, b: ListValue, depth: number): boolean {
 }
 
 function coversDict(a: DictValue, b: DictValue, depth: number): boolean {
+  if (b.entries.size > (depth > 1 ? 8 : 60)) return false;
   for (const [name, entry] of b.entries) if (!coversMaybe(a.entries.get(name), entry, depth)) return false;
   return coversMaybe(a.rest, b.rest, depth);
 }

@@ -53,7 +53,7 @@ const go: Language = {
 const rust: Language = {
   syntax: { ...c, characters: true, quotes: `"'` },
   doubts: [
-    /\b(?:std|core|tokio|async_std)\s*::\s*(?:\{[^}]{0,400}\b)?(?:process|net|os|ffi|arch|intrinsics|ptr|mem\s*::\s*transmute|alloc)\b/,
+    /\b(?:std|core|tokio|async_std)\s*::\s*(?:\{[^}]{0,400}\b)?(?:process(?!\s*::\s*(?:exit|abort|ExitCode|id)\b)|net|os|ffi|arch|intrinsics|ptr|mem\s*::\s*transmute|alloc)\b/,
     /\b(?:Command\s*::\s*new|process\s*::\s*(?!exit\b|abort\b|ExitCode\b|id\b)\w+|TcpStream|TcpListener|UdpSocket|UnixStream|UnixListener|libc|nix|winapi|reqwest|ureq|hyper|isahc|attohttpc|surf|libloading|dlopen)\b/,
     /\b(?:fs|tokio\s*::\s*fs)\s*::\s*(?!read_to_string\b|read\b|metadata\b|File\b|read_dir\b|\{)\w+/,
     /\bfs\s*::\s*\{[^}]{0,300}\b(?:write|remove\w*|rename|copy|create_dir\w*|hard_link|set_permissions|OpenOptions)\b/,
@@ -151,7 +151,7 @@ const perl: Language = {
   },
   doubts: [
     /`|\b(?:system|exec|fork|qx|readpipe|eval|do|open|sysopen|opendir|unlink|rename|link|symlink|mkdir|rmdir|chmod|chown|utime|truncate|kill|socket|connect|bind|listen|accept|send|recv|syscall|ioctl|fcntl|dbmopen|tie|glob|pipe|dump|chroot|chdir|setpgrp|setpriority|getpw\w+|gethost\w+|umask|wait|alarm|select|CORE|AUTOLOAD|BEGIN|UNITCHECK|INIT|END|can|import|lib|IO|Socket|LWP|HTTP|Net|File|IPC|Inline|DynaLoader|XSLoader|B|Safe|require)\b(?!\s*=>)(?<!->\s{0,2}can)(?<![$@%]\w{1,20})/,
-    /&\s*[{$]|\*\s*\{|->\s*\$|\*\w+\s*=|\bno\s+strict|\$SIG|\$\^|%ENV|\$ENV|@INC|%INC|\$0\s*=|<\s*[$*./~]|[$@%]\{\s*["'^]|\(\?\??\{/,
+    /&\s*[{$]|\*\s*\{|->\s*\$|\*\w+\s*=|\bno\s+strict|\$SIG|\$\^|%ENV|\$ENV|@INC|%INC|\$0\s*=|<\s*[*./~]|<\$\w+[^\w>\s]|[$@%]\{\s*["'^]|\(\?\??\{/,
     // The result of a replacement is run.
     /\bs\s*([^\w\s])(?:\\.|(?!\1)[^\\\n])*\1(?:\\.|(?!\1)[^\\\n])*\1[a-df-z]*e[a-z]*|\bs\s*[{(<[][^\n]*[})>\]]\s*[{(<[][^\n]*[})>\]][a-df-z]*e[a-z]*\b/,
   ],
@@ -170,7 +170,7 @@ const php: Language = {
   ],
   reads: /\b(?:file_get_contents|json_decode\s*\(\s*file_get_contents)\s*\(/g,
   textual:
-    /^(?:system|exec|shell_exec|passthru|popen|proc_open|eval|assert|create_function|call_user_func\w*|unserialize|unlink|file_put_contents|phpinfo|putenv|dl|mail|include|require)$|^php:\/\/(?!stdin|stdout|stderr|memory)|^data:|^expect:/i,
+    /^(?:system|exec|shell_exec|passthru|popen|proc_open|eval|assert|create_function|call_user_func\w*|unserialize|unlink|file_put_contents|phpinfo|putenv|dl|mail|include|require)$|^([/#~@!%|]).+\1[imsxuADSUXJ]*e[imsxuADSUXJ]*$|^php:\/\/(?!stdin|stdout|stderr|memory)|^data:|^expect:/i,
 };
 
 const others: Language = {
@@ -197,7 +197,7 @@ const others: Language = {
     /\b(?:run|pipeline|open|rm|mv|cp|mkdir|mkpath|download|touch|chmod|ccall|eval|include|include_string|read|write|Meta\.parse|Sockets|Downloads|HTTP|system2?|shell|shell\.exec|unlink|file|file\.(?:remove|rename|copy|create|append|edit)|dir\.create|download\.file|source|sys\.source|parse|url|readLines|writeLines|readRDS|saveRDS|save|load|dump|sink|cat|write\.\w+|read\.\w+|fread|fwrite|readr|httr|curl|jsonlite|RCurl|Sys\.(?:setenv|chmod|setFileTime)|pipe|fifo|socketConnection|do\.call|match\.fun|Recall|dyn\.load|reticulate|setwd|install\.packages|devtools|remotes|pak)\s*(?:\(|::)/,
     /dart:(?:io|ffi|mirrors|isolate|html|js)|\b(?:Process\.\w+|File\(|Directory\(|HttpClient|Socket\.|Isolate|Platform\.)|\bpackage:(?:http|dio|process|io|ffi)\b/,
     /\b(?:exec|call-process|start-process|shell-command|async-shell-command|make-process|make-network-process|delete-file|write-region|load-file|url-retrieve|open-file|vwait|glob|interp|:!|system|getline|command|redir|execute|python3?|ruby|perl|lua|luafile|source|autocmd)\b|\|\s*&?\s*getline|\bprintf?\b[^\n;{}]*[>|]|^\s*:?!/m,
-    /\b(?:Remove|Invoke|Start|Stop|Set|New|Get|Out|Add|Clear|Copy|Move|Rename|Import|Export|Register|Restart|Enable|Disable|ConvertTo|Write)-[A-Z]\w+|^\s*@?(?:echo\s+off|del|erase|rd|rmdir|copy|xcopy|robocopy|move|ren|start|call|reg|sc|net|netsh|schtasks|powershell|cmd|curl|wmic|setx|set\s+\w+=)\b|\$env:|\[System\.|::/im,
+    /\b(?:Remove|Invoke|Start|Stop|Set|New|Get|Out|Add|Clear|Copy|Move|Rename|Import|Export|Register|Restart|Enable|Disable|ConvertTo|Write)-[A-Z]\w+|^\s*@?(?:echo\s+off|del|erase|rd|rmdir|copy|xcopy|robocopy|move|ren|start|call|reg|sc|net|netsh|schtasks|powershell|cmd|curl|wmic|setx|set\s+\w+=)\b|\$env:|\[System\.|\]::/im,
   ],
 };
 

@@ -39,6 +39,7 @@ export function scanCode(language: Code, source: CodeSource, sink: CodeSink): Ta
           say('what the code does with {0} is not known', one.text.trim().slice(0, 40)),
           at(one, text.length),
         );
+  checkAliases(language, tokens, text.length, sink);
   checkDirectives(language, text, sink);
   return clean;
 }
@@ -59,14 +60,29 @@ function doubtAll(sink: CodeSink, pattern: RegExp, code: string, length: number)
   );
 }
 
-/** Code in texts is code. */
+/** Code in texts is code: `#{…}`, `${…}`, `@{[…]}`, `{$…}`. */
 function withInterpolations(code: string, { texts }: Tokens, { syntax }: Language): string {
   let out = code;
-  for (const one of texts) {
-    if (one.quote !== '<<' && !syntax.interpolating.includes(one.quote)) continue;
-    for (const match of one.text.matchAll(/[#$@]\{([^}]{0,2000})\}/g)) out += `\n(${match[1] ?? ''})`;
+  for (const { quote, text } of texts) {
+    if (quote !== '<<' && !syntax.interpolating.includes(quote)) continue;
+    for (let at = text.indexOf('{'); at >= 0; ) {
+      const code = /[#$@]/.test(text[at - 1] ?? '') || text[at + 1] === '$';
+      const end = code ? braceEnd(text, at) : at + 1;
+      if (code) out += `\n(${text.slice(at + 1, end)})`;
+      at = text.indexOf('{', end);
+    }
   }
   return out;
+}
+
+function braceEnd(text: string, from: number): number {
+  let open = 0;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '{') open += 1;
+    else if (text[at] === '}') open -= 1;
+    if (open === 0) return at;
+  }
+  return text.length;
 }
 
 /** Files that are read under a constant name are read; the calls are taken out of what is left to doubt. */
@@ -116,6 +132,30 @@ function checkImports(known: Language, { code, texts }: Tokens, text: string, si
       );
     else if (/^\.{1,2}\//.test(name))
       sink.module(name, at({ start: match.index, end: match.index + match[0].length }, text.length));
+  }
+}
+
+/** Packages under another name, or under none: what is called could not be told by its name. */
+function checkAliases(language: Code, { code, texts }: Tokens, length: number, sink: CodeSink): void {
+  if (language !== 'go') return;
+  for (const block of code.matchAll(/\bimport\s*(?:\([^)]*\)|[^\n;]*)/g)) {
+    const end = block.index + block[0].length;
+    for (const one of texts) {
+      if (one.start < block.index || one.start >= end) continue;
+      const alias = /([\w.]+)\s*$/.exec(code.slice(block.index, one.start))?.[1];
+      const renamed =
+        alias !== undefined &&
+        alias !== 'import' &&
+        /^(?:os|net\/http|path\/filepath|reflect|runtime(?:\/\w+)?|database\/sql|text\/template|html\/template|io\/fs)$/.test(
+          one.text,
+        );
+      if (renamed || !(languageOf('go')?.imports?.harmless.test(one.text) ?? false))
+        sink.doubt(
+          'code.unknown-call',
+          say('what the code does with {0} is not known', one.text.slice(0, 40)),
+          at(one, length),
+        );
+    }
   }
 }
 

@@ -13,6 +13,7 @@ export function isPlainSql(code: string): boolean {
     .filter((one) => one !== '');
   return (
     statements.length > 0 &&
+    !code.includes('{') &&
     statement.test(statements[0] ?? '') &&
     /\b(?:from|into|table|set|index|view|values|select|begin|commit|database|schema|function|type|on|pragma)\b/i.test(
       code,

@@ -1,11 +1,10 @@
 import { say } from '../../../../say';
-import { foldPath, joinPath } from '../../../paths';
-import { judgeDelete, judgeRead, judgeWrite } from '../../scope';
+import { judgeWrite } from '../../scope';
 import type { Invocation } from '../command';
 import { constantOf, emptiedOf, type Field } from '../field';
 import { type OptionTable, readOptions } from '../options';
 import { judgeField } from '../paths';
-import { writeOutput } from '../redirections';
+import { recordOutput, writeOutput } from '../redirections';
 import { type Context, type Flow, noFlow, type Shell } from '../shell';
 import type { ShellState } from '../state';
 import { checkCritical } from '../sweeping';
@@ -46,6 +45,10 @@ function change(data: Change): Family {
 const has = (read: ReturnType<typeof readOptions>, ...names: readonly string[]): boolean =>
   read.options.some(({ name }) => names.includes(name));
 
+/** Rights that give nobody else more than to read and run. */
+const ordinaryMode =
+  /^(?:(?:[ugoa]*[+=][rxX]+|[ug]+[+=][rwxX]+|\+[rwxX]+|[ugoa]*-[rwxX]+)(?:,(?:[ugoa]*[+=][rxX]+|[ug]+[+=][rwxX]+|[ugoa]*-[rwxX]+))*|0?[0-7][0-7][0145])$/;
+
 /** Changes that stay in the workspace and lose nothing are allowed; the rest is worked out for the other steps of the gate. */
 export const changing: readonly Family[] = [
   change({
@@ -73,85 +76,30 @@ export const changing: readonly Family[] = [
       flag: '-r -R -f -i -I -v -d -p -u -z --recursive --force --verbose --dir --interactive --one-file-system --no-preserve-root --preserve-root --parents --ignore-fail-on-non-empty --remove --zero',
       value: '-n -s --iterations',
     },
-    notMatch: ['rm a.txt', 'rm -rf build', 'rmdir a', 'shred a', 'rm -rf /', 'rm -r "$X"/'],
+    match: ['rm -f a.txt', 'rm -rf build node_modules'],
+    notMatch: ['rm -rf src', 'rmdir $X', 'shred a', 'srm a', 'rm -rf /', 'rm -r "$X"/', 'rm ../other'],
     judge(shell, invocation, read, state, context) {
       const recursive =
         isRecursive(invocation) || invocation.program === 'rimraf' || invocation.program.startsWith('trash');
       removeEach(shell, read.operands, recursive, state, context);
-    },
-  }),
-  change({
-    programs: ['mv'],
-    options: {
-      flag: '-f -i -n -v -u -T --force --no-clobber --verbose --update --no-target-directory',
-      value: '-t --target-directory -S',
-    },
-    notMatch: ['mv a b', 'mv ~ /tmp/x', 'mv a /dev/null', 'mv -t /srv a'],
-    judge(shell, invocation, read, state, context) {
-      const target = read.options.find(({ name }) => name === '-t' || name === '--target-directory')?.value;
-      const sources = target ? read.operands : read.operands.slice(0, -1);
-      const last = target ?? read.operands.at(-1);
-      for (const field of sources) {
-        checkCritical(shell, field, state, context, 'move');
-        judgeField(shell, field, state, context, (path, from) => judgeDelete(shell.report, path, from, true), 'delete');
-      }
-      if (last) writeEach(shell, [last], state, context, 'replace');
-      shell.doubt(
-        'command.moves',
-        say('{0} moves files, and what stood at their new place may be lost', invocation.program),
-        invocation.span,
-      );
-    },
-  }),
-  change({
-    programs: ['cp'],
-    options: {
-      flag: '-a -d -f -i -L -n -p -P -r -R -T -u -v -x --archive --force --no-clobber --recursive --verbose --update --no-target-directory --dereference --no-dereference --parents',
-      value: '-t --target-directory',
-      optional: '--preserve --no-preserve --sparse --reflink',
-    },
-    match: ['cp -n a.txt b.txt', 'cp --no-clobber -v a.txt b.txt'],
-    notMatch: ['cp .env b', 'cp ~/.ssh/id_rsa b', 'cp a /srv/x', 'cp a ~/.bashrc', 'cp a.txt .git/hooks/pre-commit'],
-    judge(shell, _invocation, read, state, context) {
-      const target = read.options.find(({ name }) => name === '-t' || name === '--target-directory')?.value;
-      const recursive = has(read, '-a', '-r', '-R', '--archive', '--recursive');
-      readEach(shell, target ? read.operands : read.operands.slice(0, -1), recursive, state, context);
-      const last = target ?? read.operands.at(-1);
-      if (!last) return;
-      const keeps = has(read, '-n', '--no-clobber') && !has(read, '-f', '--force', '-i');
-      writeEach(shell, [last], state, context, keeps ? 'create' : 'replace');
-      // A file keeps its name in a folder, where it may be one that is protected.
-      for (const source of target ? read.operands : read.operands.slice(0, -1))
-        intoFolder(shell, source, last, state, context);
-    },
-  }),
-  change({
-    programs: ['ln', 'link'],
-    options: {
-      flag: '-s -f -n -r -v -i -T --symbolic --force --no-dereference --relative --verbose',
-      value: '-t --target-directory',
-    },
-    notMatch: ['ln -s ~/.bashrc x', 'ln -s a b', 'ln a b'],
-    judge(shell, invocation, read, state, context) {
-      const [source] = read.operands;
-      const last = read.operands.length > 1 ? read.operands.at(-1) : undefined;
-      if (source)
-        judgeField(shell, source, state, context, (path, from) => judgeRead(shell.report, path, from, 'look'));
-      if (last) writeEach(shell, [last], state, context, 'replace');
-      shell.doubt(
-        'command.links',
-        say('{0} gives a file another name, through which it may be changed later', invocation.program),
-        invocation.span,
-      );
+      if (/^(?:shred|srm)$/.test(invocation.program))
+        shell.doubt(
+          'command.deletes',
+          say('{0} overwrites what it deletes, so that nothing can bring it back', invocation.program),
+          invocation.span,
+        );
     },
   }),
   change({
     programs: ['tee'],
     options: { flag: '-a -i -p --append --ignore-interrupts' },
-    notMatch: ['tee /tmp/x', 'tee ~/.bashrc', 'tee README.md'],
+    match: ['echo x | tee -a -i -p out.txt', 'echo x | tee --append --ignore-interrupts out.txt'],
+    notMatch: ['tee /tmp/x', 'tee ~/.bashrc', 'echo include x.mk | tee Makefile'],
     judge(shell, _invocation, read, state, context) {
+      const adds = has(read, '-a', '--append');
       for (const field of read.operands)
-        writeOutput(shell, field, state, context, has(read, '-a', '--append') ? 'append' : 'replace');
+        for (const path of writeOutput(shell, field, state, context, adds ? 'append' : 'replace'))
+          recordOutput(shell, path, !adds, context.stdin);
     },
   }),
   change({
@@ -171,28 +119,56 @@ export const changing: readonly Family[] = [
       flag: '-R -r -f -v -c -h -L -P -H --recursive --verbose --changes --silent --quiet -w -x -X -s -t',
       value: '--reference --from',
     },
-    notMatch: ['chmod +x a', 'chmod -R 777 /', 'chown -R me ~', 'chmod u+s x'],
+    match: [
+      'chmod +x a.sh',
+      'chmod -R -v u+w src',
+      'chmod --recursive --verbose 644 src',
+      'chmod -f -c 0755 a.sh',
+      'chmod --changes --silent --quiet 755 a.sh',
+    ],
+    notMatch: [
+      'chmod -R 777 /',
+      'chown -R me ~',
+      'chmod u+s x',
+      'chmod 777 a',
+      'chmod o+w a',
+      'chmod a+rwx a',
+      'chmod 666 a',
+      'chmod 4755 a',
+      'chown me a',
+      'chmod +x /srv/x',
+      'chmod $X a',
+    ],
     judge(shell, invocation, read, state, context) {
       const [mode, ...targets] = read.operands;
-      const setsId =
-        mode &&
-        /^[0-7]?[2467][0-7]{3}$|[ugoa]*[+=][rwxXt]*s/.test(constantOf(mode) ?? '') &&
-        invocation.program === 'chmod';
+      const text = (mode && constantOf(mode)) ?? '';
       for (const field of targets) {
         if (isRecursive(invocation)) checkCritical(shell, field, state, context, 'permissions');
-        writeEach(shell, [field], state, context, 'append');
+        judgeField(
+          shell,
+          field,
+          state,
+          context,
+          (path, from) => judgeWrite(shell.report, path, from, 'append'),
+          'write',
+        );
       }
-      if (setsId && !/^0?[0-7]{3}$/.test(constantOf(mode) ?? ''))
+      if (
+        invocation.program === 'chmod' &&
+        /^[0-7]?[2467][0-7]{3}$|[ugoa]*[+=][rwxXt]*s/.test(text) &&
+        !/^0?[0-7]{3}$/.test(text)
+      )
         shell.report.harm(
           'privilege.set-id',
           say('it makes a program run with the rights of its owner'),
           invocation.span,
         );
-      shell.doubt(
-        'command.permissions',
-        say('{0} changes who may do what with files', invocation.program),
-        invocation.span,
-      );
+      if (invocation.program !== 'chmod' || !ordinaryMode.test(text))
+        shell.doubt(
+          'command.permissions',
+          say('{0} changes who may do what with files', invocation.program),
+          invocation.span,
+        );
     },
   }),
   {
@@ -254,16 +230,3 @@ export const changing: readonly Family[] = [
     },
   },
 ];
-
-/** `cp x folder/`: the file ends up in the folder under its own name. */
-function intoFolder(shell: Shell, source: Field, folder: Field, state: ShellState, context: Context): void {
-  const name = constantOf(source)?.replace(/\/+$/, '').replace(/^.*\//, '');
-  const into = constantOf(folder);
-  if (name === undefined || into === undefined || !state.cwd) return;
-  for (const cwd of state.cwd) {
-    const target = joinPath(cwd, into);
-    const kind = shell.report.world.facts.kind(foldPath(target));
-    if (!into.endsWith('/') && into !== '.' && into !== '..' && kind !== 'folder') continue;
-    judgeWrite(shell.report, joinPath(target, name), { span: folder.span, certainty: context.certainty }, 'replace');
-  }
-}

@@ -3,13 +3,14 @@ import { say } from '../../../../say';
 import { joinPath } from '../../../paths';
 import { globNamesSecrets } from '../../../secretPaths';
 import { globMatcher } from '../../globs';
-import { judgeRead, judgeWrite } from '../../scope';
+import { judgeDelete, judgeRead, judgeWrite } from '../../scope';
 import { type Invocation, runWords } from '../command';
 import { constantOf, describeField, type Field, textPiece } from '../field';
 import { judgeField, pathsNamed, pointedBy } from '../paths';
 import { type Context, type Flow, type ListedPath, type Shell, someFlow } from '../shell';
 import { copyState, type ShellState } from '../state';
 import { checkCritical } from '../sweeping';
+import { removeEach } from '../touch';
 import type { Family } from './family';
 import { lookHere } from './looks';
 
@@ -57,11 +58,18 @@ function find(data: Data): Family {
       'find . -newer a.txt -samefile b.txt',
       'find src -name "*.ts" -exec grep -n foo {} +',
       'find src -type f -exec wc -l {} \\;',
+      "find . -name '*.pyc' -delete",
+      'find . -type d -name __pycache__ -exec rm -rf {} +',
+      "find src -name '*.ts' -exec sed -i 's/a/b/' {} \\;",
     ],
     notMatch: [
       'find . -delete',
-      'find . -name x -delete',
+      'find . -name "*" -delete',
+      "find . ! -name '*.pyc' -delete",
+      "find . -name '*.pyc' -o -type f -delete",
       'find . -exec rm {} \\;',
+      'find src -type f -exec rm {} +',
+      "find . -name '*.sh' -exec {} \\;",
       'find . -exec touch /tmp/x \\;',
       'find . -execdir ./x \\;',
       'find . -ok touch /tmp/x \\;',
@@ -113,6 +121,11 @@ function judgeFind(
   let narrowed = false;
   const names: Field[] = [];
   let deletes: Field | undefined;
+  const words = expression.map((field) => constantOf(field));
+  const alternatives = words.filter((word) => word === '-o' || word === '-or' || word === ',').length;
+  const negated = words.some((word) => word === '!' || word === '-not');
+  // A name bounds what is found only where it is not negated and every alternative has one.
+  const bounds = (): readonly Field[] => (negated || names.length <= alternatives ? [] : names);
   for (let index = 0; index < expression.length; index += 1) {
     const field = expression[index];
     if (!field) break;
@@ -155,15 +168,15 @@ function judgeFind(
       index += word === '-fprintf' ? 2 : 1;
     } else if (running.has(word)) {
       refuseSecrets(shell, names, roots, state, context);
-      index = runFound(shell, expression, index, roots, narrowed, node, span, state, context);
+      index = runFound(shell, expression, index, roots, bounds(), narrowed, node, span, state, context);
     } else shell.doubt('command.option', say('what {1} means to {0} is not known', 'find', word), field.span);
   }
   for (const root of roots)
     judgeField(shell, root, state, context, (path, from) => judgeRead(shell.report, path, from, 'look', true));
   if (roots.length === 0) lookHere(shell, state, context, 'look', true);
   refuseHomes(shell, roots, state);
-  if (deletes) deleteFound(shell, roots, narrowed, deletes, state, context);
-  return { ...someFlow, paths: listed(roots, narrowed, state) };
+  if (deletes) deleteFound(shell, roots, bounds(), narrowed, deletes, state, context);
+  return { ...someFlow, paths: listed(roots, narrowed ? patternsOf(bounds()) : undefined, state) };
 }
 
 /** What is found is given to a program, which may put out what is in it. */
@@ -210,23 +223,23 @@ function refuseHomes(shell: Shell, roots: readonly Field[], state: ShellState): 
 function deleteFound(
   shell: Shell,
   roots: readonly Field[],
+  names: readonly Field[],
   narrowed: boolean,
   at: Field,
   state: ShellState,
   context: Context,
 ): void {
   const targets = roots.length > 0 ? roots : [{ ...at, pieces: [textPiece('.')] }];
-  for (const root of targets) {
-    if (!narrowed) checkCritical(shell, { ...root, span: at.span }, state, context, 'removal');
-    for (const pointed of pointedBy(root, state.cwd)) {
-      if (pointed.type !== 'paths') {
-        shell.doubt('paths.unknown', say('which files would be deleted is not known'), at.span);
-        continue;
-      }
-      for (const path of pointed.paths) outsideDelete(shell, path, at, context);
-    }
-  }
-  shell.doubt('command.deletes', say('{0} deletes, and nothing here can bring it back', 'find -delete'), at.span);
+  if (!narrowed)
+    for (const root of targets) checkCritical(shell, { ...root, span: at.span }, state, context, 'removal');
+  for (const root of targets)
+    for (const pointed of pointedBy(root, state.cwd))
+      if (pointed.type === 'paths') for (const path of pointed.paths) outsideDelete(shell, path, at, context);
+  const everything = !narrowed || patternsOf(names).includes('*');
+  if (everything)
+    for (const root of targets)
+      judgeField(shell, root, state, context, (path, from) => judgeDelete(shell.report, path, from, true), 'delete');
+  else removeEach(shell, foundFields(roots, names, true, at.span), false, state, context);
 }
 
 function outsideDelete(shell: Shell, path: string, at: Field, context: Context): void {
@@ -248,6 +261,7 @@ function runFound(
   expression: readonly Field[],
   index: number,
   roots: readonly Field[],
+  names: readonly Field[],
   narrowed: boolean,
   node: Command,
   span: Field['span'],
@@ -265,11 +279,7 @@ function runFound(
   const inner = copyState(state);
   if (action === '-execdir' || action === '-okdir') inner.cwd = undefined;
   inner.functions.clear();
-  const targets: readonly Field[] = roots.length > 0 ? roots : [{ pieces: [textPiece('.')], span, many: false }];
-  for (const root of targets) {
-    const found: Field = narrowed
-      ? { ...root, pieces: [...root.pieces, textPiece('/'), { type: 'glob', pattern: '?*' }] }
-      : root;
+  for (const found of foundFields(roots, names, narrowed, span)) {
     const filled = words.map((field) => fill(field, found));
     runWords(shell, filled, node, span, inner, {
       ...context,
@@ -294,11 +304,42 @@ function fill(field: Field, found: Field): Field {
   };
 }
 
+/** What is found, as words: everything below each root whose name fits, and the root itself where nothing narrows the search. */
+function foundFields(
+  roots: readonly Field[],
+  names: readonly Field[],
+  narrowed: boolean,
+  span: Field['span'],
+): readonly Field[] {
+  const starts: readonly Field[] = roots.length > 0 ? roots : [{ pieces: [textPiece('.')], span, many: false }];
+  const patterns = patternsOf(names);
+  return starts.flatMap((root): Field[] => [
+    ...(narrowed ? [] : [root]),
+    ...patterns.map((pattern) => ({
+      ...root,
+      pieces: [...root.pieces, textPiece('/'), { type: 'glob' as const, pattern: `**/${pattern}` }],
+    })),
+  ]);
+}
+
+/** The names that tests ask for, any of which may fit; every name where one of them is not plain. */
+function patternsOf(names: readonly Field[]): readonly string[] {
+  const plain = names.map((field) => constantOf(field));
+  const usable = plain.every((pattern) => pattern !== undefined && !/[/\\]/.test(pattern) && pattern !== '');
+  return plain.length > 0 && usable ? plain.filter((pattern) => pattern !== undefined) : ['*'];
+}
+
 /** What a pipe gets: the folders themselves where nothing narrows the search. */
-function listed(roots: readonly Field[], narrowed: boolean, state: ShellState): readonly ListedPath[] | undefined {
-  if (narrowed) return undefined;
+function listed(
+  roots: readonly Field[],
+  patterns: readonly string[] | undefined,
+  state: ShellState,
+): readonly ListedPath[] | undefined {
   const named = roots.length > 0 ? roots.flatMap((field) => pathsNamed(field, state.cwd)) : state.cwd;
   const paths = named?.filter((path) => path !== undefined);
   if (!named || !paths || paths.length < named.length) return undefined;
-  return paths.map((path) => ({ path: path.replace(/\/\.?$/, '') || '/', everythingBelow: true }));
+  return paths.flatMap((path): ListedPath[] => {
+    const folder = path.replace(/\/\.?$/, '') || '/';
+    return patterns ? patterns.map((pattern) => ({ path: folder, pattern })) : [{ path: folder, pattern: undefined }];
+  });
 }

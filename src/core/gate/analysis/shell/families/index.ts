@@ -2,6 +2,7 @@ import { archives } from './archives';
 import { building } from './building/index';
 import { changing } from './changing';
 import { containers } from './containers/index';
+import { copying } from './copying';
 import { crypto } from './crypto';
 import { databases } from './databases';
 import { createRegistry, type Family } from './family';
@@ -30,6 +31,7 @@ export const families: readonly Family[] = [
   ...querying,
   ...gitLooks,
   ...changing,
+  ...copying,
   ...media,
   ...frameworks,
   ...packages,

@@ -164,7 +164,7 @@ export const reaches: Rule = effect((call, reading, name) => {
 export const network: Rules = {
   ...each(
     '',
-    'fetch global.fetch navigator.sendBeacon XMLHttpRequest().open EventSource.call WebSocket.call Deno.connect Deno.connectTls',
+    'fetch global.fetch navigator.sendBeacon EventSource.call WebSocket.call Deno.connect Deno.connectTls',
     fetches,
   ),
   ...each('http', 'request get', requests),

@@ -98,11 +98,9 @@ function folderOf(call: Call, reading: Reading): string | undefined {
   if (constant === undefined) {
     reading.doubt(
       'code.unknown-call',
-      say(
-        pieces[0] === temporary
-          ? 'the code starts a program in a temporary folder'
-          : 'the folder where the code starts a program is not known',
-      ),
+      pieces[0] === temporary
+        ? say('the code starts a program in a temporary folder')
+        : say('the folder where the code starts a program is not known'),
       call,
     );
     return undefined;

@@ -223,11 +223,12 @@ export const javascriptTools: readonly Family[] = [
     match: [
       'tsx --transpile-only -T --esm --files --no-cache --swc --pretty --project=tsconfig.json -P x --tsconfig=x --conditions=x -r ./setup.js --require=./setup.js --import=./setup.js src/a.ts --flag',
     ],
-    notMatch: ['tsx /srv/x.ts', 'tsx -e "x"', 'tsx https://x.example/a.ts', 'ts-node -r /srv/x a.ts', 'tsx watch'],
+    notMatch: ['tsx /srv/x.ts', 'tsx -e "x"', 'tsx https://x.example/a.ts', 'ts-node -r /srv/x a.ts'],
   }),
   tool({
     programs: [
       'vite',
+      'webpack',
       'rollup',
       'esbuild',
       'parcel',

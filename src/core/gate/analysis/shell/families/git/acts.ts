@@ -27,6 +27,12 @@ export const changesTree: GitDoing = {
   },
 };
 
+/** Brings files that nobody of the session wrote: what runs of them is looked at first (design section 5). */
+export const bringsFiles: GitDoing = {
+  name: 'brings files',
+  run: (at) => at.shell.report.sweeps(at.name),
+};
+
 export function treeEffect({ shell, repositories, invocation }: GitCall, kind: 'write' | 'delete'): void {
   for (const { root } of repositories) {
     const found = locate(root, shell.report.world.facts);

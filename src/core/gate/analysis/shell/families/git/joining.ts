@@ -6,7 +6,7 @@ import { runWords } from '../../command';
 import { constantField, constantOf } from '../../field';
 import { judgeField } from '../../paths';
 import { copyState } from '../../state';
-import { changesTree, keepsSecretsOut, knownStrategy, records } from './acts';
+import { bringsFiles, changesTree, keepsSecretsOut, knownStrategy, records } from './acts';
 import { endsHalfway, type GitCommand, type GitDoing, has, opensEditor, refuse, signs, skipsHooks } from './command';
 import { judgeNewName, judgeRef, takesRefs } from './refs';
 
@@ -102,7 +102,7 @@ export const joining: readonly GitCommand[] = [
       skipsHooks('--no-verify'),
       refuse('--allow-unrelated-histories', 'git.history', say('it joins histories that have nothing in common')),
     ],
-    does: [takesRefs, knownStrategy, keepsSecretsOut, records, changesTree],
+    does: [takesRefs, knownStrategy, keepsSecretsOut, records, changesTree, bringsFiles],
     hooks: mergeHooks,
     match: [
       'git merge -n -q -v --autostash --no-autostash --commit --no-commit --ff --no-ff --ff-only --no-edit --no-gpg-sign --no-progress --no-signoff --no-squash --no-stat --no-verify-signatures --progress --quiet --rerere-autoupdate --signoff --squash --stat --verbose --overwrite-ignore --no-overwrite-ignore -X x -m x -s ort --cleanup=x --into-name=x --message=x --strategy=ours --strategy-option=x --log=x -F x --file=x feature',
@@ -135,7 +135,7 @@ export const joining: readonly GitCommand[] = [
       value: '-X -m --cleanup --mainline --strategy --strategy-option',
     },
     refuses: [endsHalfway('--abort --quit --continue --skip'), opensEditor('-e --edit'), signs('-S --gpg-sign')],
-    does: [takesRefs, knownStrategy, records, changesTree],
+    does: [takesRefs, knownStrategy, records, changesTree, bringsFiles],
     hooks: pickHooks,
     match: [
       'git cherry-pick -n -s -x --allow-empty --allow-empty-message --ff --keep-redundant-commits --no-commit --no-edit --no-gpg-sign --no-rerere-autoupdate --reference --rerere-autoupdate --signoff -X x -m x --cleanup=x --mainline=x --strategy=ort --strategy-option=x abc123',

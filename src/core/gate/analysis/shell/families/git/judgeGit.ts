@@ -129,13 +129,13 @@ function judgeGit(shell: Shell, table: Table, invocation: Invocation, state: She
   const [only] = rest;
   if (rest.length === 1 && only && /^(?:-h|--help)$/.test(constantOf(only) ?? '')) return someFlow;
   const { command, options } = found.known;
-  const args2 = found.words === 2 ? rest.slice(1) : rest;
-  const read = readOptions(args2, options, {
+  const own = found.words === 2 ? rest.slice(1) : rest;
+  const read = readOptions(own, options, {
     digits: command.digits === true,
     stopAtOperand: command.wraps === true,
   });
-  const dashes = args2.findIndex((field) => constantOf(field) === '--');
-  const after = dashes < 0 ? undefined : args2.slice(dashes + 1);
+  const dashes = own.findIndex((field) => constantOf(field) === '--');
+  const after = dashes < 0 ? undefined : own.slice(dashes + 1);
   const call: GitCall = {
     shell,
     invocation,

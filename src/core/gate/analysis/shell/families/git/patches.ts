@@ -23,12 +23,11 @@ const applies: GitDoing = {
     const texts = operands.length === 0 ? [context.stdin.text] : operands.flatMap((field) => textsOf(at, field));
     if (looks) return;
     records.run(at);
-    const strip = Number(
-      constantOf(options.findLast(({ name }) => name === '-p')?.value ?? { pieces: [], many: false }) ?? 1,
-    );
+    const given = options.findLast(({ name }) => name === '-p')?.value;
+    const strip = given ? Number(constantOf(given) ?? Number.NaN) : 1;
     for (const text of texts) {
       const files =
-        text === undefined || text.length > patchLimit || !Number.isInteger(strip) || !isPlaced(at, text)
+        text === undefined || text.length > patchLimit || !Number.isInteger(strip) || !isPlaced(at)
           ? undefined
           : parsePatch(text, strip);
       if (files) for (const file of files) judgePatched(at, has(at, '-R --reverse') ? reversed(file) : file);
@@ -41,9 +40,9 @@ const applies: GitDoing = {
   },
 };
 
-/** In a folder below the top, what a patch means that git has not made is guessed by git from the names in it. */
-function isPlaced({ state, repositories }: GitCall, text: string): boolean {
-  return /^diff --git /m.test(text) || repositories.every(({ root }) => state.cwd?.includes(root) === true);
+/** In a folder below the top, git guesses from the names in a patch what they are seen from. */
+function isPlaced({ state, repositories }: GitCall): boolean {
+  return repositories.every(({ root }) => state.cwd?.includes(root) === true);
 }
 
 const reversed = ({ from, to, added, taken }: PatchedFile): PatchedFile => ({
@@ -70,14 +69,10 @@ function textsOf(
   });
 }
 
-function judgePatched(
-  { shell, state, invocation, context, repositories }: GitCall,
-  { from, to, added }: PatchedFile,
-): void {
+function judgePatched({ shell, state, invocation, context }: GitCall, { from, to, added }: PatchedFile): void {
   const { report } = shell;
   const origin: Origin = { span: invocation.span, certainty: context.certainty };
-  // Names are seen from the top, unless the patch was not made by git.
-  for (const folder of new Set([...(state.cwd ?? []), ...repositories.map(({ root }) => root)])) {
+  for (const folder of state.cwd ?? []) {
     if (to !== undefined) {
       const at = judgeWrite(report, joinPath(folder, to), origin, from === undefined ? 'create' : 'append');
       if (at && from === undefined) report.changes.write(at.real, { text: added });

@@ -3,7 +3,7 @@ import { joinPath } from '../../../../paths';
 import { parseDestination } from '../../../network';
 import { constantOf, describeField, type Field, taintOf } from '../../field';
 import type { Repository } from '../../repository';
-import { changesTree, knownStrategy, records } from './acts';
+import { bringsFiles, changesTree, knownStrategy, records } from './acts';
 import { type GitCall, type GitCommand, type GitDoing, has, opensEditor, refuse, skipsHooks } from './command';
 import { isForeign } from './refs';
 
@@ -139,7 +139,7 @@ export const remotes: readonly GitCommand[] = [
       skipsHooks('--no-verify'),
       opensEditor('-e --edit'),
     ],
-    does: [asksRemote, records, changesTree, replaysOwn, knownStrategy],
+    does: [asksRemote, records, changesTree, bringsFiles, replaysOwn, knownStrategy],
     hooks: 'pre-merge-commit prepare-commit-msg commit-msg post-merge pre-rebase post-rewrite post-checkout',
     match: [
       'git pull -a -n -p -q -v -4 -6 --all --autostash --no-autostash --commit --no-commit --dry-run --ff --no-ff --ff-only --ipv4 --ipv6 --no-edit --no-rebase --no-recurse-submodules --no-stat --no-tags --progress --prune --quiet --signoff --squash --stat --tags -t --unshallow --verbose -rtrue --rebase=true --recurse-submodules=x --log=x -s ort -X x -j x --strategy=ort --strategy-option=x --depth=x --jobs=x',

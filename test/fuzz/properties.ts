@@ -1,0 +1,176 @@
+import { strict as assert } from 'node:assert';
+import * as fc from 'fast-check';
+import { CommandArbitrary, edits, grown, mutate, noise } from './arbitraries';
+import { acceptsSyntax, hasBash } from './bashSyntax';
+import { carriers } from './carriers';
+import { describeLevel, isLooser, type Level, levelOf, perhaps } from './level';
+import { writeBothOrders } from './optionOrder';
+import { readScript } from './script';
+import { shapes } from './shapes';
+import { createPick, spellings } from './spellings';
+import { anyCall } from './toolInputs';
+import { judge, judgeShell } from './world';
+
+/** Something that holds for every input, with the share of all cases that it is given. */
+export interface Property {
+  readonly name: string;
+  readonly share: number;
+  readonly property: fc.IRawProperty<unknown>;
+}
+
+/** What was tried, beyond the number of cases. */
+export interface Tally {
+  /** Cases in which the property said something: its conditions were met. */
+  held: number;
+  /** Another spelling of what is allowed that is not allowed: no danger, but a cost. */
+  stricter: number;
+  /** Scripts of which Bash was asked whether they are any. */
+  asked: number;
+}
+
+/**
+ * @param examples commands to start from.
+ * @param askBash how often Bash may be asked.
+ */
+export function createProperties(examples: readonly string[], tally: Tally, askBash: number): readonly Property[] {
+  const command = new CommandArbitrary(examples);
+  const shape = fc.constantFrom(...shapes);
+  const holds = (text: string, floor: Level, against: string): void => {
+    tally.held += 1;
+    const analysis = judgeShell(text);
+    const got = levelOf(analysis);
+    if (got.answer > 0 && floor.answer === 0) tally.stricter += 1;
+    if (isLooser(got, floor))
+      throw new Error(
+        `${describeLevel(got)} by ${analysis.decisive.rule}, but ${describeLevel(floor)} for ${against}\n${text}`,
+      );
+  };
+
+  const added = fc.property(shape, command, command, ({ write, first, second, shared, fed }, one, other) => {
+    const [before, after] = [readScript(one), readScript(other)];
+    if (!before.whole || !after.whole) return;
+    const text = write(one, other);
+    const alone = judgeShell(one);
+    const floor = levelOf(alone);
+    holds(text, first === 'runs' ? floor : perhaps(floor), one);
+    // What the first leaves in the shell or in files may well give the second another meaning, and so may its output.
+    if ((shared && before.lingers) || alone.changes.size > 0 || fed) return;
+    const second0 = levelOf(judgeShell(other));
+    holds(text, second === 'runs' ? second0 : perhaps(second0), other);
+  });
+
+  const hidden = fc.property(shape, command, command, ({ write }, one, other) => {
+    if (!readScript(one).whole || !readScript(other).whole) return;
+    const [alone, together] = [judgeShell(one), judgeShell(write(one, other))];
+    tally.held += 1;
+    assert.ok(!together.looksOnly || alone.looksOnly, `only looks, but ${one} does not`);
+    assert.ok(together.opaque || !alone.opaque, `not opaque, but ${one} is`);
+    if (together.opaque) return;
+    const seen = new Set(together.commands.map(({ words }) => JSON.stringify(words)));
+    for (const { words } of alone.commands)
+      assert.ok(seen.has(JSON.stringify(words)), `hides ${JSON.stringify(words)}`);
+  });
+
+  const known = fc.property(grown, ({ text, floor }) => holds(text, floor, 'the strictest command in it'));
+
+  const spelled = fc.property(fc.constantFrom(...spellings), command, fc.nat(), ({ rewrite }, one, seed) => {
+    const script = readScript(one);
+    if (!script.whole) return;
+    const other = rewrite(script, createPick(seed));
+    if (other !== undefined) holds(other, levelOf(judgeShell(one)), one);
+  });
+
+  const carried = fc.property(fc.constantFrom(...carriers), command, ({ write }, one) => {
+    const script = readScript(one);
+    if (!script.whole) return;
+    const other = write(script);
+    if (other !== undefined) holds(other, levelOf(judgeShell(one)), one);
+  });
+
+  const ordered = fc.property(fc.nat(), (seed) => {
+    const [plain, other] = writeBothOrders(createPick(seed));
+    holds(other, levelOf(judgeShell(plain)), plain);
+    holds(plain, levelOf(judgeShell(other)), other);
+  });
+
+  let failing = false;
+  const checkSyntax = (text: string): void => {
+    const { answer } = judgeShell(text);
+    tally.held += 1;
+    if (answer !== 'allow' || !hasBash || (tally.asked >= askBash && !failing)) return;
+    tally.asked += 1;
+    if (acceptsSyntax(text)) return;
+    failing = true;
+    throw new Error(`allowed, but it is no script to Bash:\n${text}`);
+  };
+
+  const broken = fc.property(command, edits, (one, changes) => checkSyntax(mutate(one, changes)));
+  const random = fc.property(noise, checkSyntax);
+
+  const open = fc.property(fc.constantFrom(...openings), command, ([before, after], one) => {
+    const text = before + one + after;
+    if (!readScript(one).whole || !readScript(text).text) return;
+    tally.held += 1;
+    const { answer } = judgeShell(text);
+    if (answer === 'allow' && hasBash && !acceptsSyntax(text))
+      throw new Error(`allowed, but nothing closes it:\n${text}`);
+  });
+
+  const anything = fc.property(anyCall, ([tool, input]) => {
+    tally.held += 1;
+    judge(tool, input);
+  });
+
+  return [
+    { name: 'a command that is added never makes the answer looser', share: 25, property: added },
+    { name: 'a command that is added hides no other', share: 8, property: hidden },
+    { name: 'a script is as strict as the strictest command in it', share: 15, property: known },
+    { name: 'another spelling is never looser', share: 20, property: spelled },
+    { name: 'run through another program it is never looser', share: 12, property: carried },
+    { name: 'the order of options does not matter', share: 5, property: ordered },
+    { name: 'what is left open is never allowed', share: 3, property: open },
+    { name: 'what Bash does not take is never allowed', share: 6, property: broken },
+    { name: 'noise is never taken for a script', share: 3, property: random },
+    { name: 'no call of any tool throws', share: 3, property: anything },
+  ];
+}
+
+/** What may be begun and not ended, around a command. */
+const openings: readonly (readonly [string, string])[] = [
+  ['', " '"],
+  ['', ' "'],
+  ['', ' `'],
+  ['', ' $('],
+  ['', ' ${'],
+  ['', ' $(('],
+  ['', ' <('],
+  ["'", ''],
+  ['"', ''],
+  ['`', ''],
+  ['$(', ''],
+  ['( ', ''],
+  ['{ ', '\n'],
+  ['if ', '\n'],
+  ['while ', '\n do :'],
+  ['for x in a; do ', '\n'],
+  ['case x in x) ', '\n'],
+  ['f() { ', '\n'],
+  ['[[ ', ''],
+  ['(( ', ''],
+  ['', ' &&'],
+  ['', ' ||'],
+  ['', ' |'],
+  ['', ' )'],
+  ['', '; }'],
+  ['', '; done'],
+  ['', '; fi'],
+  ['', ' ;;'],
+  ['', ' >'],
+  ['', ' <'],
+  ['', ' < < x'],
+  ['', ' & & :'],
+  ['', ' ; ; :'],
+  ['; ', ''],
+  ['| ', ''],
+  ['&& ', ''],
+];
