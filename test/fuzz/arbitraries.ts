@@ -115,7 +115,7 @@ const edit: fc.Arbitrary<Edit> = fc.tuple(
 export const edits = fc.array(edit, { minLength: 1, maxLength: 5 });
 
 export function mutate(text: string, changes: readonly Edit[]): string {
-  return changes.reduce((now, [kind, share, length, what]) => {
+  return changes.reduce((now, [kind, share, length, what]): string => {
     const at = Math.floor((share / 10_000) * (now.length + 1));
     switch (kind) {
       case 'put':
@@ -124,7 +124,7 @@ export function mutate(text: string, changes: readonly Edit[]): string {
         return now.slice(0, at) + now.slice(at + length);
       case 'double':
         return now.slice(0, at) + now.slice(at, at + length) + now.slice(at);
-      case 'end':
+      default:
         return now.slice(0, at);
     }
   }, text);

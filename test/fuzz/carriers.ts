@@ -3,6 +3,10 @@ import type { Script } from './script';
 /** Another way to run the same command, which must never be judged more loosely than the command itself. */
 export interface Carrier {
   readonly name: string;
+  /** It runs the command only when something else holds, so certain damage becomes possible damage. */
+  readonly perhaps?: true;
+  /** Why it cannot be expected to be opened: then it may be unsure where the command itself is blocked. */
+  readonly veil?: string;
   /** Undefined where the command cannot be carried this way. */
   write(script: Script): string | undefined;
 }
@@ -11,14 +15,14 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 /** Also what Python and JavaScript read as a string. */
 const literal = (text: string): string => JSON.stringify(text);
 
-/** `Q` stands for the quoted text, `A` for the text itself. */
+/** `@quoted` stands for the quoted text, `@text` for the text itself. */
 const carrier = (name: string, how: string, fits: (text: string) => boolean = () => true): Carrier => ({
   name,
   write: ({ text }) => {
     if (!fits(text)) return undefined;
     return how
-      .split(/([AQ])/)
-      .reduce((all, piece) => all + (piece === 'A' ? text : piece === 'Q' ? quoted(text) : piece));
+      .split(/(@text|@quoted)/)
+      .reduce((all, piece) => all + (piece === '@text' ? text : piece === '@quoted' ? quoted(text) : piece));
   },
 });
 
@@ -26,30 +30,30 @@ const withoutBraces = (text: string): boolean => !text.includes('{}') && !text.i
 
 /** Ways that hand the text to a shell again. */
 const again: readonly Carrier[] = [
-  carrier('eval', 'eval Q'),
-  carrier('eval of a variable', 'zq=Q; eval "$zq"'),
-  carrier('bash -c', 'bash -c Q'),
-  carrier('sh -c', 'sh -c Q'),
-  carrier('bash with more options', 'bash --norc -e -c Q zq'),
-  carrier('bash with an option cluster', 'bash -exc Q'),
-  carrier('path of bash', '/bin/bash -c Q'),
-  carrier('env bash', 'env ZQ=1 bash -c Q'),
-  carrier('wrappers of bash', 'nice -n 5 timeout 5 nohup bash -c Q'),
-  carrier('command bash', 'command bash -c Q'),
-  carrier('exec bash', 'exec bash -c Q'),
-  carrier('bash in bash', `bash -c 'bash -c "$0"' Q`),
-  carrier('here-document', "bash <<'ZQZQ'\nA\nZQZQ", (text) => !text.includes('ZQZQ')),
-  carrier('here-string', 'bash <<< Q'),
-  carrier('here-string with an option', 'bash -s -- a b <<< Q'),
-  carrier('pipe to bash', "printf '%s\\n' Q | bash"),
-  carrier('echo to sh', 'echo Q | sh', (text) => !text.startsWith('-') && !text.includes('\\')),
-  carrier('source', 'source /dev/stdin <<< Q'),
-  carrier('process substitution', "bash <(printf '%s\\n' Q)"),
-  carrier('trap', 'trap Q EXIT'),
-  carrier('find -exec', 'find . -maxdepth 0 -exec sh -c Q \\;', withoutBraces),
-  carrier('xargs', 'echo zq | xargs -I{} sh -c Q', withoutBraces),
-  carrier('sudo', 'sudo bash -c Q'),
-  carrier('written first', "printf '%s\\n' Q > out/zq.sh; bash out/zq.sh"),
+  carrier('eval', 'eval @quoted'),
+  carrier('eval of a variable', 'zq=@quoted; eval "$zq"'),
+  carrier('bash -c', 'bash -c @quoted'),
+  carrier('sh -c', 'sh -c @quoted'),
+  carrier('bash with more options', 'bash --norc -e -c @quoted zq'),
+  carrier('bash with an option cluster', 'bash -exc @quoted'),
+  carrier('path of bash', '/bin/bash -c @quoted'),
+  carrier('env bash', 'env ZQ=1 bash -c @quoted'),
+  carrier('wrappers of bash', 'nice -n 5 timeout 5 nohup bash -c @quoted'),
+  carrier('command bash', 'command bash -c @quoted'),
+  carrier('exec bash', 'exec bash -c @quoted'),
+  { ...carrier('bash in bash', `bash -c 'bash -c "$0"' @quoted`), veil: 'the text is a parameter of another shell' },
+  carrier('here-document', "bash <<'ZQZQ'\n@text\nZQZQ", (text) => !text.includes('ZQZQ')),
+  carrier('here-string', 'bash <<< @quoted'),
+  carrier('here-string with an option', 'bash -s -- a b <<< @quoted'),
+  carrier('pipe to bash', "printf '%s\\n' @quoted | bash"),
+  carrier('echo to sh', 'echo @quoted | sh', (text) => !text.startsWith('-') && !text.includes('\\')),
+  carrier('source', 'source /dev/stdin <<< @quoted'),
+  { ...carrier('process substitution', "bash <(printf '%s\\n' @quoted)"), veil: 'the script is a file without a name' },
+  { ...carrier('trap', 'trap @quoted EXIT'), veil: 'it runs in whatever folder the shell is in at the end' },
+  { ...carrier('find -exec', 'find . -maxdepth 0 -exec sh -c @quoted \\;', withoutBraces), perhaps: true },
+  { ...carrier('xargs', 'echo zq | xargs -I{} sh -c @quoted', withoutBraces), perhaps: true },
+  carrier('sudo', 'sudo bash -c @quoted'),
+  carrier('written first', "printf '%s\\n' @quoted > out/zq.sh; bash out/zq.sh"),
   {
     name: 'python',
     write: ({ text }) => `python3 -c ${quoted(`import os; os.system(${literal(text)})`)}`,

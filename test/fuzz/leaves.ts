@@ -36,7 +36,6 @@ const harmless = [
 const undecided = [
   'unheardof',
   'unheardof --x',
-  'cat /srv/other',
   'rm -rf /srv/other',
   'curl https://x.example/',
   'git push',

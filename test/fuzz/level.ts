@@ -29,6 +29,12 @@ const stricter = (one: 0 | 1 | 2, other: 0 | 1 | 2): 0 | 1 | 2 => (one > other ?
 /** What is left of a level where the command may not run at all: the damage is possible, no longer certain. */
 export const perhaps = ({ answer, critical }: Level): Level => ({ answer, critical: critical === 0 ? 0 : 1 });
 
+/**
+ * What is left of a level where the command may be out of sight: what cannot be opened is unknown, so it is never allowed, but
+ * how bad it is nobody can say.
+ */
+export const veiled = ({ answer }: Level): Level => ({ answer: answer === 0 ? 0 : 1, critical: 0 });
+
 export const isLooser = (got: Level, floor: Level): boolean =>
   got.answer < floor.answer || got.critical < floor.critical;
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { CommandArbitrary, edits, grown, mutate, noise } from './arbitraries';
 import { acceptsSyntax, hasBash } from './bashSyntax';
 import { carriers } from './carriers';
-import { describeLevel, isLooser, type Level, levelOf, perhaps } from './level';
+import { describeLevel, isLooser, type Level, levelOf, perhaps, veiled } from './level';
 import { writeBothOrders } from './optionOrder';
 import { readScript } from './script';
 import { shapes } from './shapes';
@@ -35,15 +35,18 @@ export interface Tally {
 export function createProperties(examples: readonly string[], tally: Tally, askBash: number): readonly Property[] {
   const command = new CommandArbitrary(examples);
   const shape = fc.constantFrom(...shapes);
-  const holds = (text: string, floor: Level, against: string): void => {
+  const holds = (text: string, floor: Level, against: string): Level => {
     tally.held += 1;
     const analysis = judgeShell(text);
     const got = levelOf(analysis);
-    if (got.answer > 0 && floor.answer === 0) tally.stricter += 1;
     if (isLooser(got, floor))
       throw new Error(
         `${describeLevel(got)} by ${analysis.decisive.rule}, but ${describeLevel(floor)} for ${against}\n${text}`,
       );
+    return got;
+  };
+  const spell = (text: string, floor: Level, against: string): void => {
+    if (holds(text, floor, against).answer > floor.answer) tally.stricter += 1;
   };
 
   const added = fc.property(shape, command, command, ({ write, first, second, shared, fed }, one, other) => {
@@ -71,20 +74,25 @@ export function createProperties(examples: readonly string[], tally: Tally, askB
       assert.ok(seen.has(JSON.stringify(words)), `hides ${JSON.stringify(words)}`);
   });
 
-  const known = fc.property(grown, ({ text, floor }) => holds(text, floor, 'the strictest command in it'));
+  const known = fc.property(grown, ({ text, floor }) => {
+    holds(text, floor, 'the strictest command in it');
+  });
 
-  const spelled = fc.property(fc.constantFrom(...spellings), command, fc.nat(), ({ rewrite }, one, seed) => {
+  const spelled = fc.property(fc.constantFrom(...spellings), command, fc.nat(), ({ rewrite, veils }, one, seed) => {
     const script = readScript(one);
     if (!script.whole) return;
     const other = rewrite(script, createPick(seed));
-    if (other !== undefined) holds(other, levelOf(judgeShell(one)), one);
+    const floor = levelOf(judgeShell(one));
+    if (other !== undefined) spell(other, veils ? veiled(floor) : floor, one);
   });
 
-  const carried = fc.property(fc.constantFrom(...carriers), command, ({ write }, one) => {
+  const carried = fc.property(fc.constantFrom(...carriers), command, (carrier, one) => {
     const script = readScript(one);
     if (!script.whole) return;
-    const other = write(script);
-    if (other !== undefined) holds(other, levelOf(judgeShell(one)), one);
+    const other = carrier.write(script);
+    const floor = levelOf(judgeShell(one));
+    if (other === undefined) return;
+    spell(other, carrier.veil !== undefined ? veiled(floor) : carrier.perhaps ? perhaps(floor) : floor, one);
   });
 
   const ordered = fc.property(fc.nat(), (seed) => {

@@ -18,6 +18,8 @@ export function createPick(seed: number): Pick {
 /** Another spelling of a script, equal to the shell. */
 export interface Spelling {
   readonly name: string;
+  /** The word is made by an expansion that may stay unknown: then the script may be unsure where it would be blocked. */
+  readonly veils?: true;
   /** Undefined where it does not apply. */
   rewrite(script: Script, pick: Pick): string | undefined;
 }
@@ -116,21 +118,34 @@ const expanding: readonly Spelling[] = [
       )}`;
     },
   },
-  wordwise('a default', (word) => `"\${ZQ_UNSET:-${word}}"`),
-  wordwise(
-    'a substitution',
-    (word) => `"$(echo ${word})"`,
-    ({ text }) => !text.startsWith('-'),
-  ),
-  wordwise('a printed word', (word) => `"$(printf %s '${word}')"`),
+  {
+    name: 'a default',
+    veils: true,
+    rewrite: ({ text, words }, pick) => {
+      const word = words[pick(Math.max(1, words.length))];
+      return word && `zqv=\n${replaceAll(text, [{ ...word, text: `"\${zqv:-${word.text}}"` }])}`;
+    },
+  },
+  {
+    ...wordwise(
+      'a substitution',
+      (word) => `"$(echo ${word})"`,
+      ({ text }) => !text.startsWith('-'),
+    ),
+    veils: true,
+  },
+  { ...wordwise('a printed word', (word) => `"$(printf %s '${word}')"`), veils: true },
 ];
 
 /** A word that is known to be a path, because an effect on that path comes from it. */
 function pathWords({ text, words }: Script): readonly PlainWord[] {
-  const { effects } = judgeShell(text);
+  const { effects, findings } = judgeShell(text);
+  // A program that does not know the word may not take it for a path at all.
+  const doubted = findings.filter(({ rule }) => rule === 'command.operands').flatMap(({ evidence }) => evidence);
   return words.filter(
     ({ text: word, start, end, isName }) =>
       !isName &&
+      !doubted.some((span) => span.start === start) &&
       effects.some(
         ({ target, span }) =>
           target.type === 'path' &&

@@ -42,7 +42,7 @@ const namedLimit = 5;
 const generatedFolder =
   /^(?:node_modules|bower_components|dist|build|out|output|target|_build|\.next|\.nuxt|\.output|\.svelte-kit|\.astro|\.turbo|\.cache|\.parcel-cache|\.vite|\.angular|\.expo|\.docusaurus|\.serverless|\.nyc_output|coverage|htmlcov|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|\.nox|\.eggs|\.hypothesis|\.ipynb_checkpoints|[\w.-]+\.egg-info|\.?venv|\.uvenv|\.virtualenv|\.gradle|\.dart_tool|DerivedData|CMakeFiles|cmake-build-\w+|bazel-(?:bin|out|testlogs)|storybook-static|test-results|playwright-report|\.temp|\.tmp|tmp|temp)$/;
 const generatedFile =
-  /\.(?:py[cod]|o|obj|class|log|tsbuildinfo|tmp|temp|swp|swo|bak|orig|rej|pid|gcda|gcno|lcov|prof|coverage)$|^(?:\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(?:\..*)?|npm-debug\.log.*|yarn-error\.log|core\.\d+|nohup\.out|CMakeCache\.txt)$|~$/;
+  /\.(?:py[cod]|o|obj|class|log|tsbuildinfo|tmp|temp|swp|swo|bak|orig|rej|pid|gcda|gcno|lcov|prof|coverage|snap)$|^(?:\.DS_Store|Thumbs\.db|\.eslintcache|\.stylelintcache|\.coverage(?:\..*)?|npm-debug\.log.*|yarn-error\.log|core\.\d+|nohup\.out|CMakeCache\.txt)$|~$/;
 
 /** Whether a path below the workspace is output that is made again. */
 export function isGenerated(real: string, report: Report): boolean {
@@ -91,7 +91,9 @@ export function judgeLoss(
     report.loses({ ...counted, recoverable: true });
     return;
   }
-  if (!folder && (tracking === 'clean' || tracking === 'unknown') && kind !== 'other') {
+  // A pattern that could not be expanded names nobody knows how many files.
+  const pattern = kind === 'unknown' && /[*?[]/.test(at.real);
+  if (!folder && !pattern && (tracking === 'clean' || tracking === 'unknown') && kind !== 'other') {
     report.loses({ ...counted, recoverable: true });
     if (report.named() + report.world.past.lost > namedLimit)
       report.doubt(
@@ -101,13 +103,14 @@ export function judgeLoss(
       );
     return;
   }
-  report.loses({ ...counted, recoverable: false });
-  const reason = folder
-    ? counted.files === undefined
-      ? say('everything in {0} would be lost, and nothing here can bring it back', at.path)
-      : say('{0} files in {1} would be lost, and nothing here can bring all of them back', counted.files, at.path)
-    : tracking === 'modified'
-      ? say('{0} has changes that are in no commit and would be lost', at.path)
-      : say('{0} is in no commit, and what it holds would be lost', at.path);
+  report.loses({ ...counted, ...(pattern && { files: undefined }), recoverable: false });
+  const reason =
+    folder || pattern
+      ? counted.files === undefined
+        ? say('everything in {0} would be lost, and nothing here can bring it back', at.path)
+        : say('{0} files in {1} would be lost, and nothing here can bring all of them back', counted.files, at.path)
+      : tracking === 'modified'
+        ? say('{0} has changes that are in no commit and would be lost', at.path)
+        : say('{0} is in no commit, and what it holds would be lost', at.path);
   report.doubt(rule, reason, from.span);
 }

@@ -4,7 +4,7 @@ import { argumentTexts, runCode } from '../code/runCode';
 import type { Invocation } from './command';
 import { constantOf, describeField, type Field, mixTaints, taintOf } from './field';
 import { runProject } from './follow';
-import { type OptionTable, readOptions } from './options';
+import { type OptionTable, type ReadOptions, readOptions } from './options';
 import { runModule } from './pythonModule';
 import { runScriptFile } from './scripts';
 import { type Context, type Flow, type Shell, someFlow } from './shell';
@@ -19,6 +19,8 @@ interface Interpreter {
   readonly options: OptionTable;
   /** Options that only tell something and end the program. */
   readonly tells: RegExp;
+  /** Options whose value is a library that is loaded first, and how the language would say so. */
+  readonly loads?: { readonly options: RegExp; statement(name: string): string };
   /** The option whose value is a module that is run as the program. */
   readonly module?: string;
 }
@@ -51,9 +53,11 @@ const interpreters: readonly Interpreter[] = [
     options: {
       flag: '-n -p -l -a -w -W -s -t -T -u -U -c -0',
       optional: '-F -0 -l',
-      value: '-I -M -m -C',
+      value: '-M -m -C',
+      looks: '-I',
       command: '-e -E',
     },
+    loads: { options: /^-[mM]$/, statement: (name) => `use ${name.replace(/=.*$/, '').replace(/^-/, '')};\n` },
     tells: /^(?:-v|-V|--version|-h|--help)$/,
   },
   {
@@ -61,9 +65,11 @@ const interpreters: readonly Interpreter[] = [
     language: 'ruby',
     options: {
       flag: '-n -p -l -a -w -W -c -s -y --verbose --yjit --disable-gems',
-      value: '-I -r -E -K -F',
+      value: '-r -E -K -F',
+      looks: '-I',
       command: '-e',
     },
+    loads: { options: /^-r$/, statement: (name) => `require '${name}'\n` },
     tells: /^(?:-v|--version|-h|--help)$/,
   },
   {
@@ -112,9 +118,10 @@ function judgeCode(shell: Shell, kind: Interpreter, invocation: Invocation, stat
   for (const { kind: option, value } of read.options)
     if (option === 'runs' && value) loadFirst(shell, value, kind, invocation, state, context);
   const rest = args.slice(at.rest);
+  const loaded = librariesOf(shell, kind, read, invocation);
   switch (at.what) {
     case 'code':
-      return inline(shell, kind, at.field, rest, invocation, state, context);
+      return inline(shell, kind, loaded, at.field, rest, invocation, state, context);
     case 'module':
       return runModule(shell, at.field, rest, invocation, state, context);
     case 'file':
@@ -140,8 +147,11 @@ type Start =
 function startOfProgram(args: readonly Field[], { options, module }: Interpreter): Start {
   const codes = new Set((options.command ?? '').split(' '));
   const values = new Set(
-    [options.value, options.reads, options.runs, options.writes].flatMap((names) => (names ?? '').split(' ')),
+    [options.value, options.reads, options.looks, options.runs, options.writes].flatMap((names) =>
+      (names ?? '').split(' '),
+    ),
   );
+  const takesMore = new Set([...values, ...(options.optional ?? '').split(' '), ...(options.looks ?? '').split(' ')]);
   for (let index = 0; index < args.length; index += 1) {
     const field = args[index];
     const text = field && constantOf(field);
@@ -164,7 +174,7 @@ function startOfProgram(args: readonly Field[], { options, module }: Interpreter
         options: index,
         rest: index + 1,
       };
-    const code = codes.has(text) ? text : clusteredCode(text, codes);
+    const code = codes.has(text) ? text : clusteredCode(text, codes, takesMore);
     if (code !== undefined) {
       const attached = text.startsWith('--') ? '' : text.slice(text.indexOf(code.slice(1)) + 1);
       const what = code === module ? 'module' : 'code';
@@ -187,11 +197,13 @@ function startOfProgram(args: readonly Field[], { options, module }: Interpreter
 }
 
 /** The option that gives code, at the end of a cluster: `-uc`, `-ne`. */
-function clusteredCode(text: string, codes: ReadonlySet<string>): string | undefined {
+function clusteredCode(text: string, codes: ReadonlySet<string>, takesMore: ReadonlySet<string>): string | undefined {
   if (text.startsWith('--')) return undefined;
   for (let at = 1; at < text.length; at += 1) {
     const name = `-${text[at]}`;
     if (codes.has(name)) return name;
+    // What follows is its value: `-rsocket`, `-MFile::Path`.
+    if (takesMore.has(name)) return undefined;
     if (!/[a-zA-Z]/.test(text[at] ?? '')) return undefined;
   }
   return undefined;
@@ -199,6 +211,24 @@ function clusteredCode(text: string, codes: ReadonlySet<string>): string | undef
 
 function isInputName(field: Field): boolean {
   return /^(?:-|\/dev\/stdin|\/proc\/self\/fd\/0|\/dev\/fd\/0)$/.test(constantOf(field) ?? '');
+}
+
+/** What loading libraries by option would be in the language itself, so that it is judged with the code. */
+function librariesOf(shell: Shell, { loads }: Interpreter, { options }: ReadOptions, { program }: Invocation): string {
+  if (!loads) return '';
+  let text = '';
+  for (const { name, value } of options) {
+    if (!loads.options.test(name) || !value) continue;
+    const library = constantOf(value);
+    if (library === undefined || !/^-?[\w:]+(?:\/[\w-]+)*(?:=[\w,:]*)?$/.test(library))
+      shell.doubt(
+        'command.option',
+        say('what {1} means to {0} is not known', program, describeField(value)),
+        value.span,
+      );
+    else text += loads.statement(library);
+  }
+  return text;
 }
 
 /** A module or file that is loaded before the program: one of the project, or the plain name of a package. */
@@ -259,6 +289,7 @@ function wholeSpan(shell: Shell, span: Field['span']): Field['span'] {
 function inline(
   shell: Shell,
   kind: Interpreter,
+  loaded: string,
   code: Field,
   args: readonly Field[],
   invocation: Invocation,
@@ -278,7 +309,7 @@ function inline(
   }
   const flow = runCode(
     shell,
-    { language: kind.language, text, path: undefined, args: argumentTexts(args), span: code.span },
+    { language: kind.language, text: loaded + text, path: undefined, args: argumentTexts(args), span: code.span },
     invocation,
     state,
     context,

@@ -55,14 +55,17 @@ const dropped = new Set([
 /** Places where the grammar misses a token that the language does not ask for. */
 const gaps = /^(?:DoStatement|JSXEscape|ClassDeclaration|JSXAttribute)$/;
 
-/** @param parser one of the dialects. */
-export function treeOf(parser: LRParser, text: string): Tree {
+/**
+ * @param parser one of the dialects.
+ * @param source what is parsed: the text, or the same text with something in another notation of the same length.
+ */
+export function treeOf(parser: LRParser, source: string, text: string): Tree {
   const root: Node = { name: 'Script', start: 0, end: text.length, kids: [], text: '' };
   const above: Node[] = [];
   let current = root;
   let errors = 0;
   let inType = 0;
-  parser.parse(text).iterate({
+  parser.parse(source).iterate({
     enter(ref: SyntaxNodeRef) {
       const { name, from, to } = ref;
       if (name === 'Script') return true;

@@ -34,7 +34,7 @@ function parse(text: string): Tree {
   for (const source of [text, patched(text)]) {
     if (best && source === text) break;
     for (const dialect of dialects) {
-      const tree = treeOf(dialect, source);
+      const tree = treeOf(dialect, source, text);
       if (tree.errors === 0) return tree;
       if (!best || tree.errors < best.errors) best = tree;
     }
@@ -42,7 +42,7 @@ function parse(text: string): Tree {
   return best ?? { root: none, errors: 1 };
 }
 
-/** Valid code that the grammar does not know yet, in another notation of the same length. */
+/** Valid code that the grammar does not know yet, in another notation of the same length; texts are taken from the original. */
 function patched(text: string): string {
   return text
     .replace(
@@ -58,6 +58,10 @@ function patched(text: string): string {
     )
     .replace(/^[ \t]{0,99}(?:(?:readonly|static) )?\[\s?\w{1,40}\s?:[^\]\n]{1,99}\]\s?:[^;\n({]{1,300};?$/gm, blank)
     .replace(/([{,]\s{0,99})type(\s+\w+\s*(?:as\s+\w+\s*)?[,}])/g, '$1    $2')
+    .replace(
+      /(\)\s{0,9}):(\s{0,9}(?:asserts\s{1,9})?[\w$]{1,40}\s{1,9}is\s[^=\n{}]{1,200})(=>)/g,
+      (_all, before: string, type: string, arrow: string) => `${before} ${blank(type)}${arrow}`,
+    )
     .replace(/^([ \t]{0,99}(?:async )?\w{1,60})\?(\([^()\n]{0,300}\)\s?:[^;\n{]{1,200};)$/gm, '$1 $2');
 }
 

@@ -8,6 +8,7 @@ import type { Node } from './nodes';
 import { parseJavaScript } from './parseJavaScript';
 import { Reading } from './reading';
 import { scanTokens } from './scanTokens';
+import { comparing } from './value';
 
 const mostPasses = 14;
 
@@ -24,6 +25,7 @@ export const readJavaScript: CodeReader = (source, sink) => {
   if (errors > 0) {
     sink.doubt('code.parse', say('what the code does is not known'), { start: 0, end: source.text.length });
   }
+  comparing.done = 0;
   try {
     for (;;) {
       follow(reading, root, true);

@@ -108,9 +108,6 @@ export class Reading {
 
   /** Values that still grow after some passes are not told apart any longer. */
   #joined(before: Value | undefined, value: Value): Value {
-    // Comparing what a name may be with what it may be as well is work like any other.
-    if (before?.kind === 'any' || value.kind === 'any')
-      this.sink.spend(1 + (alternatives(before ?? value).length * alternatives(value).length) / 16);
     const after = join(before, value);
     return after === before || this.pass <= widenAfter ? after : join(before && widen(before), widen(value));
   }

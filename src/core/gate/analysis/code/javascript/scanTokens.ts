@@ -4,7 +4,7 @@ import type { CodeSink, CodeSource } from '../code';
 
 /** Names whose turning up in half a statement is enough to ask. */
 const capable =
-  /(?:^|[^\w$])(?:child_process|execSync|spawnSync|execFileSync|execFile|spawn|execa\w*|shelljs|eval|Function|vm|dlopen|binding|_linkedBinding|_load|createRequire|mainModule|getBuiltinModule|constructor\s*\.\s*constructor|writeFile\w*|appendFile\w*|unlink\w*|rmSync|rmdir\w*|rimraf\w*|rename(?:Sync)|copyFile\w*|symlink\w*|chmod\w*|chown\w*|createWriteStream|readFile\w*|createReadStream|outputFile\w*|net|tls|dgram|XMLHttpRequest|WebSocket|sendBeacon|importScripts|Deno|Bun|fs|fsp|fse|cluster|inspector|repl|Worker|process\s*\.\s*(?:kill|chdir|setuid|binding)|__proto__|Reflect|Proxy)\s*(?:\(|\.|\[|`|\?\.)/;
+  /(?:^|[^\w$.])(?:cp|exec|execAsync|childProcess)\s*[.(]|(?:^|[^\w$])(?:child_process|execSync|spawnSync|execFileSync|execFile|spawn|execa\w*|shelljs|eval|Function|vm|dlopen|binding|_linkedBinding|_load|createRequire|mainModule|getBuiltinModule|constructor\s*\.\s*constructor|writeFile\w*|appendFile\w*|unlink\w*|rmSync|rmdir\w*|rimraf\w*|rename(?:Sync)|copyFile\w*|symlink\w*|chmod\w*|chown\w*|createWriteStream|readFile\w*|createReadStream|outputFile\w*|net|tls|dgram|XMLHttpRequest|WebSocket|sendBeacon|importScripts|Deno|Bun|fs|fsp|fse|cluster|inspector|repl|Worker|process\s*\.\s*(?:kill|chdir|setuid|binding)|__proto__|Reflect|Proxy)\s*(?:\(|\.|\[|`|\?\.)/;
 const loads = /(?:^|[^\w$.])(?:require|import)\s*\(\s*(?!['"](?:[\w@][\w@/.-]*|\.{1,2}\/[\w@/.-]*)['"]\s*\))/;
 const loaded =
   /(?:\bfrom|\bimport|\brequire\s*\()\s*['"](?:node:)?(?:child_process|fs|fs\/promises|net|tls|dgram|vm|cluster|worker_threads|repl|inspector|v8|module|execa|shelljs|zx|rimraf|fs-extra|https?:[^'"]*)['"]/;

@@ -137,6 +137,9 @@ export function alternatives(value: Value): readonly Value[] {
   return value.kind === 'any' ? value.of : [value];
 }
 
+/** Comparisons of values since somebody last paid for them. */
+export const comparing = { done: 0 };
+
 const mostTexts = 64;
 
 /** Either of two values; the first itself where the second adds nothing. Effects are never forgotten. */
@@ -146,6 +149,7 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
   let all: Value[] | undefined;
   for (const other of alternatives(b)) {
     const now: readonly Value[] = all ?? alternatives(a);
+    comparing.done += now.length;
     if (now.some((one) => covers(one, other))) continue;
     all ??= [...now];
     const place = other.kind === 'object' ? all.findIndex(({ kind }) => kind === 'object') : -1;

@@ -189,7 +189,7 @@ const others: Language = {
     characters: true,
   },
   marks:
-    /\b(?:local\s+(?:function\s+)?\w|function\b[\s\S]*\bend\b|defmodule\s+\w|\bdo\b[\s\S]*\bend\b|module\s+[\w.]+.*\bwhere\b|\w+\s*::\s*\w|\w+\s*<-\s*|library\(|import\s+'package:|void\s+main\s*\(|class\s+\w+|let\s+\w+\s*=|using\s+\w+)/,
+    /^\s*print\s*\(|\b(?:local\s+(?:function\s+)?\w|function\b[\s\S]*\bend\b|defmodule\s+\w|\bdo\b[\s\S]*\bend\b|module\s+[\w.]+.*\bwhere\b|\w+\s*::\s*\w|\w+\s*<-\s*|library\(|import\s+'package:|void\s+main\s*\(|class\s+\w+|let\s+\w+\s*=|using\s+\w+)/,
   doubts: [
     /`|\b(?:os\.(?:execute|remove|rename|exit|tmpname|getenv|setlocale)|io\.(?:popen|open|lines|output|input|read)|loadstring|loadfile|dofile|load|package\.\w+|debug\.\w+|ffi|jit|rawset|setfenv|getfenv|_G|_ENV|luv|lfs|socket)\b/,
     /\b(?:System\.(?!get_env|monotonic_time|system_time|unique_integer|os_time)\w+|Code\.|File\.|Port\.|Path\.wildcard|Process\.(?:run|start|exit)|Node\.|:os|:erlang|:gen_tcp|:gen_udp|:httpc|:file|:ssh|:inets|HTTPoison|Tesla|Req|Finch|Mix\.(?:Shell|shell)|apply|EEx|Macro|os:cmd|erlang:|file:|gen_tcp:|httpc:|open_port)\b/,

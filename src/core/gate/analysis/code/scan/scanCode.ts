@@ -30,6 +30,7 @@ export function scanCode(language: Code, source: CodeSource, sink: CodeSink): Ta
   const within = withInterpolations(code, tokens, known);
   for (const pattern of known.doubts) doubtAll(sink, pattern, within, text.length);
   checkImports(known, tokens, text, sink);
+  checkReverseShell(tokens, sink, text.length);
   const { textual } = known;
   if (textual)
     for (const one of tokens.texts)
@@ -133,6 +134,24 @@ function checkImports(known: Language, { code, texts }: Tokens, text: string, si
     else if (/^\.{1,2}\//.test(name))
       sink.module(name, at({ start: match.index, end: match.index + match[0].length }, text.length));
   }
+}
+
+const connection =
+  /\b(?:TCPSocket|TCPServer|IO::Socket|f?sockopen|socket|socket_create|net\.Dial|TcpStream|TcpClient|Socket)\b/;
+const shell =
+  /^(?:\/usr)?\/bin\/(?:ba|z|da|k)?sh\b|^(?:ba|z|da)?sh\s+-i|\b(?:ba|z|da)?sh\b[^\n]*(?:[<>]&|-i\b)|^(?:cmd|powershell)(?:\.exe)?$/;
+
+/** A connection and a shell that is tied to it. */
+function checkReverseShell({ code, texts }: Tokens, sink: CodeSink, length: number): void {
+  const found = connection.exec(code);
+  const started = found ? texts.find(({ text }) => shell.test(text)) : undefined;
+  if (found && started)
+    sink.harm(
+      'network.reverse-shell',
+      say('the code gives a shell to another machine'),
+      at({ start: found.index, end: found.index + found[0].length }, length),
+      at(started, length),
+    );
 }
 
 /** Packages under another name, or under none: what is called could not be told by its name. */

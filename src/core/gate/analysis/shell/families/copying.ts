@@ -68,8 +68,9 @@ function transfer(shell: Shell, read: ReadOptions, how: Transfer, state: ShellSt
   for (const source of sources) {
     if (how.moves) checkCritical(shell, source, state, context, 'move');
     const take = (path: string, from: Origin): void => {
+      // Under another name nobody would know a secret for one.
+      judgeRead(shell.report, path, from, 'content', how.recursive && !how.moves);
       if (how.moves) judgeDelete(shell.report, path, from, true, false);
-      else judgeRead(shell.report, path, from, 'content', how.recursive);
       put(shell, path, target, folder, how, state, from);
     };
     judgeField(shell, source, state, context, take, how.moves ? 'delete' : 'read');
@@ -143,7 +144,9 @@ function link(
   const { place, facts } = report.world;
   const symbolic = has(read, '-s', '--symbolic');
   const { sources, target } = partsOf(
-    read.operands.length === 1 ? { ...read, operands: [...read.operands, hereField(span)] } : read,
+    read.operands.length === 1 && !has(read, '-t', '--target-directory')
+      ? { ...read, operands: [...read.operands, hereField(span)] }
+      : read,
   );
   const doubt = (): void =>
     shell.doubt(

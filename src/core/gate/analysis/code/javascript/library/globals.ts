@@ -1,5 +1,5 @@
 import type { Span } from '../../../../effect';
-import { textPiece, unknownPiece } from '../../../shell/field';
+import { textPiece } from '../../../shell/field';
 import type { CodeText } from '../../code';
 import { parentOf } from '../paths';
 import type { Reading } from '../reading';
@@ -96,24 +96,11 @@ export function globalValue(reading: Reading, name: string, _span: Span): Value 
   return capabilityNamed(name) ?? object(name);
 }
 
-/** Where the code stands, as far as the reader is told. */
-function pathOf(reading: Reading): string | undefined | null {
-  const { source } = reading;
-  if (!('path' in source)) return null;
-  const { path } = source as { readonly path?: unknown };
-  return typeof path === 'string' ? path : undefined;
-}
-
-export function fileOf(reading: Reading): CodeText {
-  const path = pathOf(reading);
-  return path === null ? [unknownPiece('the file of the code', 'nonempty')] : [textPiece(path ?? './[eval]')];
+/** The file of the code; code given inline stands in the folder of the process. */
+export function fileOf({ source }: Reading): CodeText {
+  return [textPiece(source.path ?? './[eval]')];
 }
 
 export function folderOf(reading: Reading): CodeText {
-  const path = pathOf(reading);
-  return path === null
-    ? [unknownPiece('the folder of the code', 'nonempty')]
-    : path === undefined
-      ? [textPiece('.')]
-      : parentOf([textPiece(path)]);
+  return parentOf(fileOf(reading));
 }

@@ -46,6 +46,7 @@ export function memberOf(reading: Reading, name: string, property: string, span:
     case 'process':
       return memberOfProcess(property);
     case 'process.env':
+      if (property === 'HOME') return constant(reading.source.home);
       return object(property, reading.environment(constant(property), span), 'text');
     case 'process.argv':
       return argument(reading, property);

@@ -198,7 +198,7 @@ export const runtime: Rules = {
   ...each('', 'URL url.URL', urls),
   ...each('url', 'parse format resolve domainToASCII domainToUnicode URLSearchParams urlToHttpOptions', calculated()),
   'os.tmpdir': pure(() => text([temporary])),
-  'os.homedir': pure(() => text([unknownPiece('the home folder', 'nonempty')])),
+  'os.homedir': pure((_call, reading) => constant(reading.source.home)),
   'os.setPriority': effect((call, reading) => {
     reading.kill('priorities', call);
     return nothing;

@@ -1,3 +1,5 @@
 import type { Family } from '../family';
+import { docker, dockerCompose } from './docker';
 
-export const containers: readonly Family[] = [];
+/** Containers, clusters and clouds. */
+export const containers: readonly Family[] = [docker, dockerCompose];

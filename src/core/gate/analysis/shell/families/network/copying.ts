@@ -30,57 +30,75 @@ const steers =
 
 /** Copies files: here it is a copy like any other, elsewhere it sends or fetches. */
 const rsync: Family = {
-    programs: ['rsync'],
-    match: ['rsync -av src/ copy/', 'rsync --archive --verbose --exclude node_modules README.md copy/', 'rsync -n -a --delete src/ copy/'],
-    notMatch: [
-      'rsync -av src/ host.example.com:src/',
-      'rsync -av host.example.com:src/ src/',
-      'rsync -av --delete copy/ src/',
-      'rsync -av src/ /srv/copy/',
-      'rsync -a .env copy/',
-      'rsync -e "sh -c x" src/ copy/',
-      'rsync --rsync-path=./x src/ copy/',
-      'rsync --remove-source-files -a src/ copy/',
-      'rsync -av rsync://example.com/x copy/',
-    ],
-    judge(shell, invocation, state, context) {
-      const { args, span, program } = invocation;
-      const read = readOptions(args, table);
-      if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
-      const has = (name: RegExp): boolean => read.options.some((option) => name.test(option.name));
-      for (const { name, value } of read.options) {
-        if (value && /^(?:-e|--rsh)$/.test(name)) runShellText(shell, value, program, [], copyState(state), context);
-        if (steers.test(name))
-          shell.doubt('command.option', say('what {1} means to {0} is not known', program, name), value?.span ?? span);
+  programs: ['rsync'],
+  match: [
+    'rsync -av src/ copy/',
+    'rsync --archive --verbose --exclude node_modules README.md copy/',
+    'rsync -n -a --delete src/ copy/',
+  ],
+  notMatch: [
+    'rsync -av src/ host.example.com:src/',
+    'rsync -av host.example.com:src/ src/',
+    'rsync -av --delete copy/ src/',
+    'rsync -av src/ /srv/copy/',
+    'rsync -a .env copy/',
+    'rsync -e "sh -c x" src/ copy/',
+    'rsync --rsync-path=./x src/ copy/',
+    'rsync --remove-source-files -a src/ copy/',
+    'rsync -av rsync://example.com/x copy/',
+  ],
+  judge(shell, invocation, state, context) {
+    const { args, span, program } = invocation;
+    const read = readOptions(args, table);
+    if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
+    const has = (name: RegExp): boolean => read.options.some((option) => name.test(option.name));
+    for (const { name, value } of read.options) {
+      if (value && /^(?:-e|--rsh)$/.test(name)) runShellText(shell, value, program, [], copyState(state), context);
+      if (steers.test(name))
+        shell.doubt('command.option', say('what {1} means to {0} is not known', program, name), value?.span ?? span);
+    }
+    if (has(/^--remove-source-files$/))
+      shell.doubt('command.deletes', say('{0} deletes what it has copied', program), span);
+    const target = read.operands.at(-1);
+    const sources = read.operands.length > 1 ? read.operands.slice(0, -1) : [];
+    const away = read.operands.some(isRemote);
+    if (read.operands.some(({ many }) => many) || !target)
+      shell.doubt('command.operands', say('what {0} copies is not known', program), span);
+    let secret = context.stdin.secret;
+    for (const field of sources)
+      if (!isRemote(field)) {
+        const found = judgeField(shell, field, state, context, (path, from) =>
+          judgeRead(shell.report, path, from, 'content', true),
+        );
+        secret ||= taintOf(field.pieces).secret || found.some((secrecy) => secrecy !== undefined);
       }
-      if (has(/^--remove-source-files$/)) shell.doubt('command.deletes', say('{0} deletes what it has copied', program), span);
-      const target = read.operands.at(-1);
-      const sources = read.operands.length > 1 ? read.operands.slice(0, -1) : [];
-      const away = read.operands.some(isRemote);
-      if (read.operands.some(({ many }) => many) || !target)
-        shell.doubt('command.operands', say('what {0} copies is not known', program), span);
-      let secret = context.stdin.secret;
-      for (const field of sources)
-        if (!isRemote(field)) {
-          const found = judgeField(shell, field, state, context, (path, from) =>
-            judgeRead(shell.report, path, from, 'content', true),
-          );
-          secret ||= taintOf(field.pieces).secret || found.some((secrecy) => secrecy !== undefined);
-        }
-      const sends = target !== undefined && isRemote(target);
-      if (away) {
-        shell.report.effect(sends ? 'send' : 'fetch', { type: 'unknown', what: 'another machine' }, span, context.certainty);
-        if (sends && secret) shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', program), span);
-        shell.doubt('network.reach', say('{0} reaches out of the machine', program), span);
-      }
-      if (target && !sends && !has(/^(?:-n|--dry-run|--list-only)$/) && (sources.length > 0 || !away))
-        land(shell, target, has(/^--del/), away, state, context);
-      return { ...someFlow, network: away && !sends };
-    },
+    const sends = target !== undefined && isRemote(target);
+    if (away) {
+      shell.report.effect(
+        sends ? 'send' : 'fetch',
+        { type: 'unknown', what: 'another machine' },
+        span,
+        context.certainty,
+      );
+      if (sends && secret)
+        shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', program), span);
+      shell.doubt('network.reach', say('{0} reaches out of the machine', program), span);
+    }
+    if (target && !sends && !has(/^(?:-n|--dry-run|--list-only)$/) && (sources.length > 0 || !away))
+      land(shell, target, has(/^--del/), away, state, context);
+    return { ...someFlow, network: away && !sends };
+  },
 };
 
 /** What arrives in a folder may take the place of what is there. */
-function land(shell: Shell, target: Field, deletes: boolean, fetched: boolean, state: ShellState, context: Context): void {
+function land(
+  shell: Shell,
+  target: Field,
+  deletes: boolean,
+  fetched: boolean,
+  state: ShellState,
+  context: Context,
+): void {
   if (deletes) checkCritical(shell, target, state, context, 'removal');
   judgeField(
     shell,
@@ -103,16 +121,29 @@ function land(shell: Shell, target: Field, deletes: boolean, fetched: boolean, s
 const scp: Family = {
   programs: ['scp'],
   match: [],
-  notMatch: ['scp a.txt host.example.com:', 'scp host.example.com:a.txt .', 'scp -S ./x a host:', 'scp .env host.example.com:'],
+  notMatch: [
+    'scp a.txt host.example.com:',
+    'scp host.example.com:a.txt .',
+    'scp -S ./x a host:',
+    'scp .env host.example.com:',
+  ],
   judge(shell, invocation, state, context) {
     const { args, span, program } = invocation;
-    const read = readOptions(args, { flag: '-3 -4 -6 -A -B -C -O -p -q -R -r -s -T -v', value: '-c -D -F -i -J -l -o -P -S -X' });
+    const read = readOptions(args, {
+      flag: '-3 -4 -6 -A -B -C -O -p -q -R -r -s -T -v',
+      value: '-c -D -F -i -J -l -o -P -S -X',
+    });
     const target = read.operands.at(-1);
     const sources = read.operands.slice(0, -1);
     let secret = false;
     for (const field of sources) if (!isRemote(field)) secret = readSent(shell, field, state, context) || secret;
     const sends = target !== undefined && isRemote(target);
-    shell.report.effect(sends ? 'send' : 'fetch', { type: 'unknown', what: 'another machine' }, span, context.certainty);
+    shell.report.effect(
+      sends ? 'send' : 'fetch',
+      { type: 'unknown', what: 'another machine' },
+      span,
+      context.certainty,
+    );
     if (sends && secret) shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', program), span);
     if (target && !sends)
       for (const field of sources) {
@@ -135,11 +166,30 @@ export const copying: readonly Family[] = [
   rsync,
   scp,
   reaches({
-    programs: ['sftp', 'rclone', 'lftp', 'ncftp', 'ncftpput', 'ncftpget', 'croc', 'wormhole', 'magic-wormhole', 'unison', 'sshfs', 'mutagen'],
+    programs: [
+      'sftp',
+      'rclone',
+      'lftp',
+      'ncftp',
+      'ncftpput',
+      'ncftpget',
+      'croc',
+      'wormhole',
+      'magic-wormhole',
+      'unison',
+      'sshfs',
+      'mutagen',
+    ],
     own: /^-(?:i|F|P|o|b|l|c)$|^--config$/,
     fetches: true,
     harmless: /^(?:version|--version|help)$/,
     match: ['rclone version', 'rclone help', 'rclone --version'],
-    notMatch: ['rclone copy . remote:x', 'rclone config show', 'sftp host.example.com', 'croc send a.txt', 'wormhole send .env'],
+    notMatch: [
+      'rclone copy . remote:x',
+      'rclone config show',
+      'sftp host.example.com',
+      'croc send a.txt',
+      'wormhole send .env',
+    ],
   }),
 ];

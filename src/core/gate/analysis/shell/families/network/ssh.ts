@@ -19,40 +19,40 @@ const runsHere = /^(?:proxycommand|localcommand|knownhostscommand|pkcs11provider
 
 /** A shell on another machine: what runs there is not decided here, but looked at. */
 const ssh: Family = {
-    programs: ['ssh', 'autossh'],
-    match: ['ssh -V', 'ssh -Q cipher'],
-    notMatch: [
-      'ssh host.example.com',
-      'ssh host.example.com ls',
-      'ssh -o ProxyCommand="sh -c x" host.example.com',
-      'ssh -L 8080:localhost:80 host.example.com',
-      'ssh localhost',
-      'tar c . | ssh host.example.com "cat > x"',
-    ],
-    judge(shell, invocation, state, context) {
-      const { args, span } = invocation;
-      const [first, second, ...more] = args.map(constantOf);
-      if (args.length === 1 && first === '-V') return someFlow;
-      if (first === '-Q' && more.length === 0 && /^[a-z-]+$/.test(second ?? '')) return someFlow;
-      const read = readOptions(args, table, { stopAtOperand: true });
-      const [host, ...command] = read.operands;
-      judgeDestinations(shell, host ? [host] : [], 'send', span, context);
-      for (const { name, value } of read.options) {
-        const setting = (value && constantOf(value)) ?? '';
-        const runs = name === '-o' ? runsHere.exec(setting) : undefined;
-        if (runs && value) {
-          const text: Field = { ...value, pieces: [{ type: 'text', text: setting.slice(runs[0].length) }] };
-          runShellText(shell, text, 'ssh', [], copyState(state), context);
-        }
-        if (/^-[LRDw]$/.test(name))
-          shell.doubt('network.exposes', say('{0} opens a way between machines', 'ssh'), value?.span);
+  programs: ['ssh', 'autossh'],
+  match: ['ssh -V', 'ssh -Q cipher'],
+  notMatch: [
+    'ssh host.example.com',
+    'ssh host.example.com ls',
+    'ssh -o ProxyCommand="sh -c x" host.example.com',
+    'ssh -L 8080:localhost:80 host.example.com',
+    'ssh localhost',
+    'tar c . | ssh host.example.com "cat > x"',
+  ],
+  judge(shell, invocation, state, context) {
+    const { args, span } = invocation;
+    const [first, second, ...more] = args.map(constantOf);
+    if (args.length === 1 && first === '-V') return someFlow;
+    if (first === '-Q' && more.length === 0 && /^[a-z-]+$/.test(second ?? '')) return someFlow;
+    const read = readOptions(args, table, { stopAtOperand: true });
+    const [host, ...command] = read.operands;
+    judgeDestinations(shell, host ? [host] : [], 'send', span, context);
+    for (const { name, value } of read.options) {
+      const setting = (value && constantOf(value)) ?? '';
+      const runs = name === '-o' ? runsHere.exec(setting) : undefined;
+      if (runs && value) {
+        const text: Field = { ...value, pieces: [{ type: 'text', text: setting.slice(runs[0].length) }] };
+        runShellText(shell, text, 'ssh', [], copyState(state), context);
       }
-      if (givenTaint(invocation, context).secret)
-        shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', 'ssh'), span);
-      judgeElsewhere(shell, command, true);
-      shell.doubt('network.reach', say('{0} reaches out of the machine', 'ssh'), span);
-      return { ...someFlow, secret: false, network: true };
-    },
+      if (/^-[LRDw]$/.test(name))
+        shell.doubt('network.exposes', say('{0} opens a way between machines', 'ssh'), value?.span);
+    }
+    if (givenTaint(invocation, context).secret)
+      shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', 'ssh'), span);
+    judgeElsewhere(shell, command, true);
+    shell.doubt('network.reach', say('{0} reaches out of the machine', 'ssh'), span);
+    return { ...someFlow, secret: false, network: true };
+  },
 };
 
 export const remoteShells: readonly Family[] = [
