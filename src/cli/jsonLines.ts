@@ -63,7 +63,7 @@ function answerLine(line: string): object {
     workspace: workspace.map(trimmed),
     cwd: trimmed(cwd),
     home: trimmed(home),
-    scratch: undefined,
+    scratch: call['virtual'] === true ? virtualScratch : undefined,
     ours: [],
     user: trimmed(home).split('/').at(-1),
   };
@@ -90,6 +90,9 @@ function earlierCalls(session: unknown): readonly { readonly tool: string; reado
   }
   return known;
 }
+
+/** The session's own temporary folder where no file system is consulted: `$TMPDIR`, and where `mktemp` makes its files. */
+const virtualScratch = '/tmp/session-scratch';
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

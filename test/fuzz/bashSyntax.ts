@@ -1,20 +1,27 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-/** Nothing of the surroundings: what is checked is read by Bash and never run (`-n`), and could find no program if it were. */
-const surroundings = { cwd: tmpdir(), env: { PATH: '/nonexistent', LC_ALL: 'C.UTF-8' }, timeout: 10_000 };
+/**
+ * How Bash is asked whether it would take a script. It reads and never runs it (`-n`), could find no program if it did, and
+ * obeys no start-up file.
+ */
+export const surroundings = {
+  program: '/bin/bash',
+  arguments: ['--norc', '--noprofile', '-n'],
+  options: { cwd: tmpdir(), env: { PATH: '/nonexistent', LC_ALL: 'C.UTF-8' }, timeout: 10_000 },
+  isError: /syntax error|unexpected EOF/,
+} as const;
 
 /** Whether there is a Bash to ask. */
-export const hasBash: boolean = spawnSync('bash', ['--version'], { timeout: 10_000 }).status === 0;
+export const hasBash: boolean = existsSync(surroundings.program);
 
-const bash = '/bin/bash';
-
-/** Whether Bash would take a script: undefined where it says so only by a warning. The script comes over standard input. */
+/** Whether Bash would take a script, which it gets over standard input. */
 export function acceptsSyntax(script: string): boolean {
-  const { status, stderr } = spawnSync(bash, ['--norc', '--noprofile', '-n'], {
-    ...surroundings,
+  const { status, stderr } = spawnSync(surroundings.program, surroundings.arguments, {
+    ...surroundings.options,
     input: script,
     encoding: 'utf8',
   });
-  return status === 0 && !/syntax error|unexpected EOF/.test(stderr);
+  return status === 0 && !surroundings.isError.test(stderr);
 }

@@ -14,6 +14,13 @@ export interface Carrier {
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 /** Also what Python and JavaScript read as a string. */
 const literal = (text: string): string => JSON.stringify(text);
+/** What is unsure because it cannot be seen is seen once it is written with an escape. */
+const isSeen = (text: string): boolean =>
+  literal(text) === `"${text.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+const code = (name: string, write: (text: string) => string): Carrier => ({
+  name,
+  write: ({ text }) => (isSeen(text) ? write(text) : undefined),
+});
 
 /** `@quoted` stands for the quoted text, `@text` for the text itself. */
 const carrier = (name: string, how: string, fits: (text: string) => boolean = () => true): Carrier => ({
@@ -54,18 +61,14 @@ const again: readonly Carrier[] = [
   { ...carrier('xargs', 'echo zq | xargs -I{} sh -c @quoted', withoutBraces), perhaps: true },
   carrier('sudo', 'sudo bash -c @quoted'),
   carrier('written first', "printf '%s\\n' @quoted > out/zq.sh; bash out/zq.sh"),
-  {
-    name: 'python',
-    write: ({ text }) => `python3 -c ${quoted(`import os; os.system(${literal(text)})`)}`,
-  },
-  {
-    name: 'python subprocess',
-    write: ({ text }) => `python3 -c ${quoted(`import subprocess\nsubprocess.run(${literal(text)}, shell=True)`)}`,
-  },
-  {
-    name: 'node',
-    write: ({ text }) => `node -e ${quoted(`require("child_process").execSync(${literal(text)})`)}`,
-  },
+  code('python', (text) => `python3 -c ${quoted(`import os; os.system(${literal(text)})`)}`),
+  code(
+    'python subprocess',
+    (text) =>
+      `python3 -c ${quoted(`import subprocess
+subprocess.run(${literal(text)}, shell=True)`)}`,
+  ),
+  code('node', (text) => `node -e ${quoted(`require("child_process").execSync(${literal(text)})`)}`),
   {
     name: 'backticks',
     write: ({ text }) => (/[`\\]/.test(text) ? undefined : `: \`${text}\n\``),

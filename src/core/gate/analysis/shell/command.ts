@@ -110,6 +110,7 @@ export function runWords(
     ...runProgram(shell, invocation, state, context),
     ...keepTaint(taint, invocation),
     ...keepText(invocation, context),
+    ...keepPaths(invocation, state, context),
   };
 }
 
@@ -140,6 +141,37 @@ function keepTaint(
 ): { secret?: boolean; network?: boolean } {
   if (tellNothing.has(program)) return {};
   return { ...(taint.secret && { secret: true }), ...(taint.network && { network: true }) };
+}
+
+/** Filters that put out some of the lines that come in, and no part of one. */
+const filters: Readonly<Record<string, RegExp>> = {
+  grep: /^-[vivEFwxzP]+$|^--(?:invert-match|ignore-case|extended-regexp|fixed-strings|null-data)$/,
+  rg: /^-[vivFwx0]+$/,
+  sort: /^-[rnuzfV]+$|^-k\d*$/,
+  head: /^-n?\d*$/,
+  tail: /^-n?\d*$/,
+  uniq: /^-u$/,
+  shuf: /^-n\d*$/,
+  tac: /^$/,
+};
+
+/** A list of paths stays one through a filter; git lists what lies below the folder it is in, or below those it is given. */
+function keepPaths({ program, args }: Invocation, state: ShellState, { stdin }: Context): { paths?: Flow['paths'] } {
+  const words = args.map((field) => constantOf(field));
+  if (program === 'git' && words[0] === 'ls-files' && state.cwd) {
+    const below = words.slice(1).filter((word) => word === undefined || !word.startsWith('-'));
+    if (below.some((word) => word === undefined || /[*?[:]|\.\./.test(word) || word.startsWith('/'))) return {};
+    const folders = state.cwd.flatMap((cwd) =>
+      below.length > 0 ? below.map((word) => joinPath(cwd, word ?? '')) : [cwd],
+    );
+    return { paths: folders.map((path) => ({ path, pattern: '*' })) };
+  }
+  const known = filters[program];
+  if (!known || !stdin.paths) return {};
+  const operands = words.filter((word) => word === undefined || !known.test(word));
+  const most =
+    program === 'grep' || program === 'rg' ? 1 : program === 'head' || program === 'tail' || program === 'shuf' ? 1 : 0;
+  return operands.length <= most ? { paths: stdin.paths } : {};
 }
 
 /** Programs that pass on what comes in as it is. */

@@ -1,12 +1,14 @@
 import type { Span } from '../../../effect';
-import { evaluate, propertyName, propertyOf } from './evaluate';
+import { evaluate, propertyOf } from './evaluate';
 import { giveAway } from './giveAway';
 import { itemAt, restFrom } from './iterate';
+import { join } from './join';
+import { propertyName } from './literals';
 import { getComputed, getMember, setMember } from './members';
 import type { Node } from './nodes';
 import type { Reading } from './reading';
 import { createCell, findCell } from './scope';
-import { join, nothing, type Part, type Value } from './value';
+import { nothing, type Part, type Value } from './value';
 
 /** Gives a value to a name, a member or a pattern of them. */
 export function assign(reading: Reading, target: Node, value: Value, span: Span): void {

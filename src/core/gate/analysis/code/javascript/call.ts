@@ -1,6 +1,7 @@
 import type { Span } from '../../../effect';
 import type { Node } from './nodes';
-import { nothing, object, taintOfValue, type Value } from './value';
+import { taintOfValue } from './taint';
+import { nothing, object, type Value } from './value';
 
 /** What is called with what. */
 export interface Call extends Span {

@@ -1,13 +1,15 @@
 import type { Call } from './call';
 import { callOf } from './call';
-import { evaluate, propertyName } from './evaluate';
+import { evaluate } from './evaluate';
 import { declareBlock, executeAll } from './execute';
 import { callFunction, callValue, construct, makeFunction } from './functions';
 import { giveAway } from './giveAway';
+import { join } from './join';
+import { propertyName } from './literals';
 import { has, kid, type Node } from './nodes';
 import type { Reading } from './reading';
 import { createCell, createScope } from './scope';
-import { type ClassValue, type InstanceValue, join, object, type Value } from './value';
+import { type ClassValue, type InstanceValue, nothing, object, type Value } from './value';
 
 export function defineClass(reading: Reading, node: Node): Value {
   const named = kid(node, 'VariableDefinition');
@@ -112,8 +114,9 @@ export function instantiate(reading: Reading, of: ClassValue, call: Call): Value
   const made = call.self?.kind === 'instance' ? call.self : instanceOf(of);
   const start = of.members.get('constructor');
   if (start?.kind === 'function') {
-    callFunction(reading, start, { ...call, self: made });
+    const returned = callFunction(reading, start, { ...call, self: made });
     assignParameterProperties(reading, of, start.node);
+    if (returned !== nothing) return join(made, returned);
   } else if (of.base) {
     const { base } = of;
     if (base.kind === 'class') instantiate(reading, base, { ...call, self: made });

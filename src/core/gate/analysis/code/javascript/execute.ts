@@ -6,11 +6,13 @@ import { makeFunction } from './functions';
 import { giveAway } from './giveAway';
 import { exportAll, importNames } from './imports';
 import { element } from './iterate';
+import { join } from './join';
 import { lookUp } from './names';
 import { kid, type Node } from './nodes';
 import type { Reading } from './reading';
 import { createCell, createScope, type Scope } from './scope';
-import { alternatives, integer, join, nothing, object, taintOfValue, type Value } from './value';
+import { taintOfValue } from './taint';
+import { alternatives, integer, nothing, object, type Value } from './value';
 
 const ownScope =
   /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassDeclaration|ClassExpression|Property)$/;

@@ -7,23 +7,23 @@ import { evaluate } from './evaluate';
 import { declareFunction, executeAll } from './execute';
 import { giveAway, holdsEffect } from './giveAway';
 import { libraryCall } from './handing';
+import { join } from './join';
 import { callKnown } from './library/index';
 import { getMember, knownMember } from './members';
 import { callMethod } from './methods';
 import { has, kid, type Node } from './nodes';
 import type { Reading } from './reading';
 import { createCell, createScope, type Scope } from './scope';
+import { taintOfValue } from './taint';
 import {
   alternatives,
   type BoundValue,
   describe,
   type FunctionValue,
-  join,
   known,
   list,
   nothing,
   object,
-  taintOfValue,
   type Value,
 } from './value';
 
@@ -175,6 +175,11 @@ function settle(reading: Reading, value: Value, name: string, call: Call): Value
 
 function indirectly(reading: Reading, callee: Value, name: string, call: Call): Value {
   const [self, ...args] = call.args;
+  // `[].map.call(list, f)` is `list.map(f)`.
+  if (callee.kind === 'method' && self && name === 'call')
+    return callMember(reading, self, callee.name, { ...call, args, self }, call);
+  if (callee.kind === 'method' && self && name === 'apply')
+    return callMember(reading, self, callee.name, { ...call, args: [], more: args[0], self }, call);
   if (name === 'call') return callValue(reading, callee, { ...call, args, self });
   if (name === 'bind') {
     if (args.length === 0) return callee;

@@ -2,11 +2,12 @@ import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { putName } from './assign';
 import { giveAway } from './giveAway';
+import { join } from './join';
 import { moduleValue } from './library/modules';
 import { getMember } from './members';
 import type { Node } from './nodes';
 import type { Reading } from './reading';
-import { alternatives, constantText, describe, join, nothing, object, type Value } from './value';
+import { alternatives, constantText, describe, nothing, object, type Value } from './value';
 
 /** Loads a module by a name that is worked out. */
 export function importModule(reading: Reading, name: Value, span: Span): Value {

@@ -2,8 +2,10 @@ import type { Span } from '../../../effect';
 import { callOf } from './call';
 import { callFunction } from './functions';
 import { giveAway } from './giveAway';
+import { join } from './join';
 import type { Reading } from './reading';
-import { alternatives, join, type ListValue, list, nothing, object, taintOfValue, type Value } from './value';
+import { taintOfValue } from './taint';
+import { alternatives, type ListValue, list, nothing, object, type Value } from './value';
 
 /** Any one of what a list holds. */
 export function anyItem(value: ListValue): Value {

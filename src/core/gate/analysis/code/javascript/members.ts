@@ -6,10 +6,12 @@ import { instanceOf } from './classes';
 import { callFunction } from './functions';
 import { giveAway, holdsEffect } from './giveAway';
 import { anyItem } from './iterate';
+import { join } from './join';
 import { capabilityNamed } from './library/effects';
 import { memberOf } from './library/index';
 import type { Reading } from './reading';
 import { createCell } from './scope';
+import { taintOfValue } from './taint';
 import {
   alternatives,
   type ClassValue,
@@ -17,13 +19,11 @@ import {
   describe,
   integer,
   isNumber,
-  join,
   known,
   nothing,
   type ObjectValue,
   object,
   piecesOf,
-  taintOfValue,
   type Value,
 } from './value';
 

@@ -4,8 +4,10 @@ import { callValue } from './functions';
 import { giveAway } from './giveAway';
 import { libraryCall } from './handing';
 import { anyItem } from './iterate';
+import { join } from './join';
 import { addTexts } from './operators';
 import { type Reading, taintOfAll } from './reading';
+import { taintOfValue } from './taint';
 import {
   alternatives,
   constant,
@@ -13,13 +15,11 @@ import {
   describe,
   integer,
   isNumber,
-  join,
   type ListValue,
   list,
   nothing,
   object,
   piecesOf,
-  taintOfValue,
   text,
   type Value,
 } from './value';
@@ -236,7 +236,10 @@ function listMethod(reading: Reading, receiver: ListValue, name: string, call: C
     case 'indexOf':
     case 'lastIndexOf':
       return name.startsWith('i') && name !== 'includes' ? integer : nothing;
+    case 'next':
+      return { kind: 'dict', entries: new Map([['value', item()]]), rest: undefined };
     default:
+      giveAway(reading, receiver, call);
       for (const value of allArguments(call)) giveAway(reading, value, call);
       return object(`${name}()`, taintOfValue(receiver));
   }

@@ -1,8 +1,9 @@
 import type { Span } from '../../../effect';
+import { join } from './join';
 import { globalValue } from './library/globals';
 import type { Reading } from './reading';
 import { findCell, type Scope } from './scope';
-import { join, known, list, nothing, type Value } from './value';
+import { known, list, nothing, type Value } from './value';
 
 /** What a name stands for. */
 export function lookUp(reading: Reading, name: string, span: Span): Value {

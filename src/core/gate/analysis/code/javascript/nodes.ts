@@ -1,5 +1,4 @@
-import type { SyntaxNodeRef } from '@lezer/common';
-import type { LRParser } from '@lezer/lr';
+import type { parser as javascript } from '@lezer/javascript';
 import { unescapeText } from './unescape';
 
 /** A node of the concrete syntax without comments, brackets and types, in a shape that is cheap to walk. */
@@ -59,14 +58,14 @@ const gaps = /^(?:DoStatement|JSXEscape|ClassDeclaration|JSXAttribute)$/;
  * @param parser one of the dialects.
  * @param source what is parsed: the text, or the same text with something in another notation of the same length.
  */
-export function treeOf(parser: LRParser, source: string, text: string): Tree {
+export function treeOf(parser: typeof javascript, source: string, text: string): Tree {
   const root: Node = { name: 'Script', start: 0, end: text.length, kids: [], text: '' };
   const above: Node[] = [];
   let current = root;
   let errors = 0;
   let inType = 0;
   parser.parse(source).iterate({
-    enter(ref: SyntaxNodeRef) {
+    enter(ref) {
       const { name, from, to } = ref;
       if (name === 'Script') return true;
       if (ref.type.isError) {
@@ -87,7 +86,7 @@ export function treeOf(parser: LRParser, source: string, text: string): Tree {
       current = node;
       return true;
     },
-    leave(ref: SyntaxNodeRef) {
+    leave(ref) {
       const { name } = ref;
       if (name === 'Script') return;
       if (types.test(name)) inType -= 1;

@@ -1,17 +1,7 @@
+import { join } from './join';
 import type { Reading } from './reading';
-import {
-  alternatives,
-  concat,
-  integer,
-  isNumber,
-  join,
-  nothing,
-  object,
-  piecesOf,
-  taintOfValue,
-  text,
-  type Value,
-} from './value';
+import { taintOfValue } from './taint';
+import { alternatives, concat, integer, isNumber, nothing, object, piecesOf, text, type Value } from './value';
 
 const mostSums = 64;
 const longestText = 20_000;

@@ -2,13 +2,15 @@ import { say } from '../../../../say';
 import { clean } from '../../shell/field';
 import type { CodeReader } from '../code';
 import { scriptsOf } from './components';
+import { evaluate } from './evaluate';
 import { declareFunction, executeAll } from './execute';
 import { judgeFunction } from './functions';
+import { comparing } from './join';
 import type { Node } from './nodes';
 import { parseJavaScript } from './parseJavaScript';
 import { Reading } from './reading';
 import { scanTokens } from './scanTokens';
-import { comparing } from './value';
+import { taintOfValue } from './taint';
 
 const mostPasses = 14;
 
@@ -51,7 +53,11 @@ export const readJavaScript: CodeReader = (source, sink) => {
 function follow(reading: Reading, root: Node, muted: boolean): void {
   reading.beginPass(muted);
   if (reading.pass === 1) declareFunction(reading, reading.globals, root);
-  executeAll(reading, root.kids);
+  const last = root.kids.at(-1);
+  const [value] = last?.name === 'ExpressionStatement' ? last.kids : [];
+  // `node -p` puts out what the last statement comes to.
+  executeAll(reading, value ? root.kids.slice(0, -1) : root.kids);
+  if (value) reading.print(taintOfValue(evaluate(reading, value)));
   reading.inside += 1;
   for (let done = 0; done < reading.functions.length; done += 1) {
     const one = reading.functions[done];

@@ -2,19 +2,11 @@ import type { Said } from '../../../../say';
 import type { Span } from '../../../effect';
 import { clean, mixTaints, type Piece, type Taint, taintOf, unknownPiece } from '../../shell/field';
 import type { CodeSink, CodeSource, CodeText, CodeWriting } from '../code';
+import { join, widen } from './join';
 import type { Node } from './nodes';
 import { type Cell, createCell, createScope, type Scope } from './scope';
-import {
-  alternatives,
-  type FunctionValue,
-  join,
-  nothing,
-  piecesOf,
-  taintOfValue,
-  textsOf,
-  type Value,
-  widen,
-} from './value';
+import { taintOfValue } from './taint';
+import { alternatives, type FunctionValue, nothing, piecesOf, textsOf, type Value } from './value';
 
 /** Stands at the start of paths below the folder for temporary files. */
 export const temporary: Piece = unknownPiece('a temporary file', 'nonempty');

@@ -16,6 +16,12 @@ export interface Language {
   readonly reads?: RegExp;
   /** Names that must not turn up as a whole text, because texts can be called. */
   readonly textual?: RegExp;
+  /** Notations in which quotes may mean something else than the start of a text. */
+  readonly unclear: RegExp;
+  /** What is then looked for in texts and comments as well; `doubts` where it is not given. */
+  readonly anywhere?: RegExp;
+  /** Arguments of the program are files that it reads. */
+  readonly readsArguments?: boolean;
   /** Without any of these a whole text is of a language that is not known here. */
   readonly marks?: RegExp;
 }
@@ -32,6 +38,7 @@ const c: Syntax = {
 };
 
 const go: Language = {
+  unclear: /\b\B/,
   syntax: { ...c, quotes: `"'`, rawQuotes: '`' },
   imports: {
     find: /^[ \t]*(?:import\s*)?(?:[\w.]+\s+)?"([^"\n]+)"[ \t]*;?[ \t]*(?:\/\/.*)?$/gm,
@@ -51,6 +58,7 @@ const go: Language = {
 };
 
 const rust: Language = {
+  unclear: /\bb?r#*"|\bc"/,
   syntax: { ...c, characters: true, quotes: `"'` },
   doubts: [
     /\b(?:std|core|tokio|async_std)\s*::\s*(?:\{[^}]{0,400}\b)?(?:process(?!\s*::\s*(?:exit|abort|ExitCode|id)\b)|net|os|ffi|arch|intrinsics|ptr|mem\s*::\s*transmute|alloc)\b/,
@@ -66,6 +74,7 @@ const rust: Language = {
 };
 
 const java: Language = {
+  unclear: /"""|\$\/|~?\/[^/*\n]*['"]|'''|`/,
   syntax: { ...c, quotes: `"'`, triple: true, interpolating: '"' },
   imports: {
     find: /^\s*import\s+(?:static\s+)?([\w.]+(?:\.\*)?)/gm,
@@ -83,6 +92,7 @@ const java: Language = {
 };
 
 const native: Language = {
+  unclear: /R"|[@$#]+"|"""|#?\/[^/*\n]*['"]|\\\\\n|\?\?\//,
   syntax: { ...c, quotes: `"'`, characters: true },
   imports: {
     find: /^\s*#\s*(?:include|import|include_next)\s*[<"]([^>"\n]+)[>"]/gm,
@@ -93,6 +103,7 @@ const native: Language = {
   doubts: [
     /\b(?:system|popen|_popen|p?exec[lv]p?e?|execvpe|fexecve|posix_spawnp?|v?fork|clone|syscall|socket|connect|bind|listen|accept4?|sendto|recvfrom|gethostbyname|getaddrinfo|unlink(?:at)?|remove|rename(?:at)?|rmdir|mkdir|mkfifo|mknod|dlopen|dlsym|asm|__asm__|__asm|chmod|fchmod|chown|lchown|setuid|seteuid|setgid|setresuid|ptrace|mprotect|mmap|kill|raise|signal|sigaction|truncate|ftruncate|symlink|link|chroot|mount|umount|reboot|putenv|setenv|unsetenv|open|openat|creat|fopen|freopen|fdopen|tmpfile|mkstemp|opendir|ioctl|prctl|setsockopt|daemon|wordexp|LoadLibrary\w*|GetProcAddress|CreateProcess\w*|ShellExecute\w*|WinExec|CreateRemoteThread|VirtualAlloc\w*|WriteProcessMemory|RegSetValue\w*|DeleteFile\w*|CreateFile\w*|URLDownloadToFile\w*|__attribute__\s*\(\s*\(\s*(?:constructor|destructor|section|alias|ifunc)|ofstream|ifstream|fstream|filesystem|curl_easy_\w+)\s*(?:\(|<|\b(?=\s*[&*]?\s*\w*\s*[;={(]))/,
     /\b(?:constructor|destructor|ifunc)\b|#\s*pragma\s+(?:comment|startup)|#\s*define\s+\w+(?:\([^)]*\))?\s+(?:system|exec\w*|popen|remove|unlink)\b|##/,
+    /\w\\\r?\n\s*\w/,
     // Swift, C#, Zig, Nim, D and the like.
     /\b(?:Process|NSTask|FileManager|URLSession|NSURLConnection|NSAppleScript|contentsOf\w*|Foundation\.Process|ProcessStartInfo|System\.(?:IO|Net|Diagnostics|Reflection|Runtime\.(?:InteropServices|Serialization)|Management|CodeDom)|DllImport|LibraryImport|Assembly|Activator|File|Directory|FileStream|StreamWriter|StreamReader|HttpClient|WebClient|WebRequest|TcpClient|TcpListener|Socket|Registry|BinaryFormatter|Marshal|unsafe|CSharpScript|Environment\.(?:Exit|SetEnvironmentVariable)|std\.(?:process|fs|net|os|posix|http|ChildProcess|c|DynLib|file|socket|stdio)|osproc|httpclient|asyncnet|staticExec|gorge\w*|staticRead|execCmd\w*|execShellCmd|startProcess|removeFile|writeFile|readFile|executeShell|spawnProcess|spawnShell)\b|@(?:cImport|embedFile|ptrFromInt)|@_silgen_name|\{\.\s*(?:emit|importc|compile|passC|passL|dynlib)/,
     /^\s*(?:\.(?:text|section|globl|global)\b|section\s+\.|global\s+_start|int\s+0x80|syscall\b|svc\b)/m,
@@ -100,6 +111,10 @@ const native: Language = {
 };
 
 const ruby: Language = {
+  unclear: /\/|%[^\w\s=]|%[qQwWiIxrs]\W|\b(?:m|q|qq|qw|qr|qx|s|tr|y)\s*[^\w\s=,;)]|\?['"#]|\$['"#]/,
+  anywhere:
+    /`|%x\W|\b(?:system|exec|qx|eval|fork|popen|spawn|syscall|unlink|socket|kill|instance_eval|class_eval|const_get|public_send|__send__|readpipe|sysopen|TCPSocket|TCPServer|FileUtils|Open3|PTY|Kernel|Fiddle|rm_rf)\b|\b(?:open|require|load|do|send|rename|mkdir|rmdir|chmod|chown|symlink|link|glob|connect|opendir|method)\s*[("'$@{<:]|\b(?:File|IO|Dir|Process|Socket|Net|Marshal|ObjectSpace|Tempfile)\s*(?:\.|::)|@\{\s*\[|&\s*[{$]|->\s*\$/,
+  readsArguments: true,
   syntax: {
     ...c,
     lineComments: ['#'],
@@ -130,6 +145,10 @@ const ruby: Language = {
 };
 
 const perl: Language = {
+  unclear: /\/|%[^\w\s=]|%[qQwWiIxrs]\W|\b(?:m|q|qq|qw|qr|qx|s|tr|y)\s*[^\w\s=,;)]|\?['"#]|\$['"#]/,
+  anywhere:
+    /`|%x\W|\b(?:system|exec|qx|eval|fork|popen|spawn|syscall|unlink|socket|kill|instance_eval|class_eval|const_get|public_send|__send__|readpipe|sysopen|TCPSocket|TCPServer|FileUtils|Open3|PTY|Kernel|Fiddle|rm_rf)\b|\b(?:open|require|load|do|send|rename|mkdir|rmdir|chmod|chown|symlink|link|glob|connect|opendir|method)\s*[("'$@{<:]|\b(?:File|IO|Dir|Process|Socket|Net|Marshal|ObjectSpace|Tempfile)\s*(?:\.|::)|@\{\s*\[|&\s*[{$]|->\s*\$/,
+  readsArguments: true,
   syntax: {
     ...c,
     lineComments: ['#'],
@@ -159,6 +178,7 @@ const perl: Language = {
 };
 
 const php: Language = {
+  unclear: /\?>/,
   syntax: { ...c, lineComments: ['//', '#'], quotes: `"'`, interpolating: '"', heredocs: true },
   doubts: [
     /`|\b(?:system|exec|shell_exec|passthru|popen|proc_\w+|pcntl_\w+|posix_\w+|eval|assert|create_function|call_user_func\w*|func_get_args|forward_static_call\w*|register_\w+_function|ob_start|unserialize|extract|parse_str|ini_set|ini_alter|putenv|dl|mail|fsockopen|pfsockopen|stream_\w+|socket_\w+|curl_\w+|ftp_\w+|ssh2_\w+|imap_\w+|ldap_\w+|mysqli?_\w+|pg_\w+|fopen|file_put_contents|fwrite|fputs|fputcsv|unlink|rename|copy|move_uploaded_file|mkdir|rmdir|chmod|chown|chgrp|symlink|link|touch|tempnam|tmpfile|opendir|dir|scandir|glob|readfile|file|highlight_file|show_source|parse_ini_file|simplexml_load_file|phpinfo|getenv|apache_\w+|virtual|set_error_handler|set_exception_handler|spl_autoload_register|array_map|array_walk\w*|usort|uasort|uksort|array_filter|array_reduce|iterator_apply|preg_replace_callback\w*|Reflection\w*|SoapClient|SplFileObject|SplTempFileObject|DirectoryIterator|RecursiveDirectoryIterator|Phar\w*|ZipArchive|FFI|COM|PDO|mysqli|SQLite3|GuzzleHttp|HttpClient|Process|Filesystem)\b(?=\s*(?:\(|::|\\))(?!\s*\(\s*(?:function|fn|static\s+f|array\s*\(|\[))/,
@@ -174,6 +194,7 @@ const php: Language = {
 };
 
 const others: Language = {
+  unclear: /\[=*\[|~[a-zA-Z]\W|\/[^/*\n]*["]|#|%|'/,
   syntax: {
     ...c,
     lineComments: ['--', '//'],

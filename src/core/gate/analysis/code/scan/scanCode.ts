@@ -23,12 +23,20 @@ export function scanCode(language: Code, source: CodeSource, sink: CodeSink): Ta
   }
   if (language === 'other' && isPlainSql(text)) return clean;
   const tokens = tokensOf(`\n${text}`, known.syntax);
-  if (tokens.broken && !fragment) sink.doubt('code.parse', say('what the code does is not known'), whole);
+  if (tokens.broken && !fragment && !known.anywhere)
+    sink.doubt('code.parse', say('what the code does is not known'), whole);
   if (known.marks && !fragment && !known.marks.test(tokens.code))
     sink.doubt('code.parse', say('what the code does is not known'), whole);
   const code = readFiles(known, tokens, sink);
   const within = withInterpolations(code, tokens, known);
   for (const pattern of known.doubts) doubtAll(sink, pattern, within, text.length);
+  if (tokens.broken || known.unclear.test(tokens.code) || known.unclear.test(text) || tokens.texts.some(nested)) {
+    // Where a text begins is not certain: what could do something must not stand in one either.
+    const read = known.reads ? text.replace(known.reads, ' ') : text;
+    const lines = read.replace(/^[ \t]*(?:#|\/\/)(?![^\n]*\?>)[^\n]*$/gm, '');
+    for (const pattern of known.anywhere ? [known.anywhere] : known.doubts) doubtAll(sink, pattern, lines, text.length);
+  }
+  if (known.readsArguments) readArguments(source, sink);
   checkImports(known, tokens, text, sink);
   checkReverseShell(tokens, sink, text.length);
   const { textual } = known;
@@ -61,6 +69,11 @@ function doubtAll(sink: CodeSink, pattern: RegExp, code: string, length: number)
   );
 }
 
+/** A text ends within code in it: that code has texts of its own. */
+function nested({ text }: Quoted): boolean {
+  return /(?:[#$@]\{|\{\$)[^}]*$/.test(text);
+}
+
 /** Code in texts is code: `#{…}`, `${…}`, `@{[…]}`, `{$…}`. */
 function withInterpolations(code: string, { texts }: Tokens, { syntax }: Language): string {
   let out = code;
@@ -84,6 +97,15 @@ function braceEnd(text: string, from: number): number {
     if (open === 0) return at;
   }
   return text.length;
+}
+
+/** `perl -ne '…' file`: programs that go through lines read the files that are named after them. */
+function readArguments({ args, text }: CodeSource, sink: CodeSink): void {
+  const span = { start: 0, end: text.length };
+  for (const one of args ?? []) {
+    const [first] = one;
+    if (!(first?.type === 'text' && first.text.startsWith('-'))) sink.read(one, false, span);
+  }
 }
 
 /** Files that are read under a constant name are read; the calls are taken out of what is left to doubt. */

@@ -58,6 +58,34 @@ export const changing: readonly Family[] = [
     notMatch: ['mkdir -m 777 a', 'mkdir /srv/x', 'mkdir -p .git/hooks', 'mkdir $X', 'mkdir ~/.config/x'],
     judge: (shell, _invocation, read, state, context) => writeEach(shell, read.operands, state, context, 'folder'),
   }),
+  {
+    programs: ['mktemp'],
+    match: [
+      'tmp=$(mktemp -d) && cp README.md "$tmp" && rm -rf "$tmp"',
+      'f=$(mktemp) && echo x > "$f"',
+      'mktemp -t x.XXXX',
+    ],
+    notMatch: ['mktemp /srv/x.XXXX', 'mktemp -p /srv', 'mktemp --what', 'mktemp $X'],
+    judge(shell, invocation, state, context) {
+      const read = readOptions(invocation.args, {
+        flag: '-d -q -u -t --directory --quiet --dry-run',
+        value: '--suffix',
+        makes: '-p --tmpdir',
+      });
+      if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
+      const folder = read.options.find(({ kind }) => kind === 'makes')?.value;
+      const [template] = read.operands;
+      const text = template && constantOf(template);
+      const { scratch } = shell.report.world.place;
+      const elsewhere = folder ?? (text?.includes('/') || (template && text === undefined) ? template : undefined);
+      if (elsewhere) writeEach(shell, [elsewhere], state, context, 'folder');
+      // Each gives another name, below the session's own folder.
+      const made = elsewhere || scratch === undefined ? undefined : `${scratch}/tmp.${invocation.span.start}\n`;
+      if (made === undefined && !elsewhere)
+        shell.doubt('paths.unknown', say('where {0} makes its file is not known', 'mktemp'), invocation.span);
+      return { ...noFlow, present: true, text: made };
+    },
+  },
   change({
     programs: ['touch'],
     options: { flag: '-a -c -m --no-create', value: '-d -t --date' },

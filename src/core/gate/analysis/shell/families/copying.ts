@@ -105,11 +105,14 @@ function put(
     const kind = found.ok ? facts.kind(found.at.real) : 'unknown';
     const inFolder = !how.exact && (folder || text.endsWith('/') || text === '.' || text === '..' || kind === 'folder');
     // Where it is not known whether the target is a folder, it may be.
-    if (!inFolder && !how.exact && kind === 'unknown')
+    if (!inFolder && !how.exact && kind === 'unknown' && folderLike.test(baseName(foldPath(place))))
       judgeWrite(report, joinPath(place, name), { ...at, certainty: 'possible' }, 'create');
     putAt(shell, source, inFolder ? joinPath(place, name) : place, how, at);
   }
 }
+
+/** A name that may be a folder's. */
+const folderLike = /^(?!\.env)\.?[^.]+$/;
 
 function putAt(shell: Shell, source: string, target: string, how: Transfer, from: Origin): void {
   const { report } = shell;
@@ -143,7 +146,11 @@ function link(
   const { report } = shell;
   const { place, facts } = report.world;
   const symbolic = has(read, '-s', '--symbolic');
-  const { sources, target } = partsOf(
+  const {
+    sources,
+    target,
+    folder: into,
+  } = partsOf(
     read.operands.length === 1 && !has(read, '-t', '--target-directory')
       ? { ...read, operands: [...read.operands, hereField(span)] }
       : read,
@@ -167,7 +174,7 @@ function link(
     }
     for (const cwd of state.cwd) {
       const base = joinPath(cwd, to);
-      const folder = sources.length > 1 || to.endsWith('/') || to === '.' || facts.kind(foldPath(base)) === 'folder';
+      const folder = into || to.endsWith('/') || to === '.' || facts.kind(foldPath(base)) === 'folder';
       const name = folder ? joinPath(base, baseName(foldPath(joinPath(cwd, text)))) : base;
       // A relative target of a symbolic link is meant from where the link lies.
       const from = symbolic && !has(read, '-r', '--relative') ? parentOf(foldPath(name)) : cwd;

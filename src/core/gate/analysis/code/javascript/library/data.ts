@@ -4,21 +4,11 @@ import { keyOf } from '../execute';
 import { callValue } from '../functions';
 import { giveAway, holdsEffect } from '../giveAway';
 import { anyItem, element } from '../iterate';
+import { join } from '../join';
 import { getComputed, setMember } from '../members';
 import { taintOfAll } from '../reading';
-import {
-  alternatives,
-  constant,
-  constantText,
-  integer,
-  join,
-  known,
-  list,
-  nothing,
-  object,
-  taintOfValue,
-  type Value,
-} from '../value';
+import { taintOfValue } from '../taint';
+import { alternatives, constant, constantText, integer, known, list, nothing, object, type Value } from '../value';
 import { calculated, constantArgument, each, effect, pure, type Rule, type Rules } from './rule';
 
 const first: Rule = pure((call) => argumentOr(call, 0));

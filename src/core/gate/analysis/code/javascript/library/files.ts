@@ -4,18 +4,8 @@ import { argument, argumentOr } from '../call';
 import { addTexts } from '../operators';
 import { globText } from '../paths';
 import { below, taintOfAll, temporary } from '../reading';
-import {
-  constant,
-  constantText,
-  list,
-  nothing,
-  object,
-  piecesOf,
-  taintOfValue,
-  text,
-  textsOf,
-  type Value,
-} from '../value';
+import { taintOfValue } from '../taint';
+import { constant, constantText, list, nothing, object, piecesOf, text, textsOf, type Value } from '../value';
 import {
   calculated,
   callBack,

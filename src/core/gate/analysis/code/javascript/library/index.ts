@@ -4,9 +4,10 @@ import { allArguments, type Call, holdsEnvironment } from '../call';
 import { callMember } from '../functions';
 import { giveAway } from '../giveAway';
 import { libraryCall } from '../handing';
+import { join } from '../join';
 import { addTexts } from '../operators';
 import { type Reading, taintOfAll } from '../reading';
-import { constant, integer, join, known, list, nothing, object, text, type Value } from '../value';
+import { constant, integer, known, list, nothing, object, text, type Value } from '../value';
 import { fileOf, folderOf, globalValue } from './globals';
 import { isRequesting } from './modules';
 import { carriedBy, fetches, reaches, request } from './network';
@@ -72,6 +73,7 @@ export function memberOf(reading: Reading, name: string, property: string, span:
       if (property === 'dirname') return text(folderOf(reading));
       if (property === 'main') return nothing;
       if (property === 'env') return object('import.meta.env');
+      if (property === 'require') return known('require');
       break;
     case 'Function.maker':
       if (property === 'name') return object('a name', undefined, 'text');

@@ -4,17 +4,8 @@ import { callFunction } from '../functions';
 import { giveAway } from '../giveAway';
 import { addTexts } from '../operators';
 import { type Reading, taintOfAll } from '../reading';
-import {
-  alternatives,
-  constant,
-  constantText,
-  constantTexts,
-  known,
-  object,
-  piecesOf,
-  taintOfValue,
-  type Value,
-} from '../value';
+import { taintOfValue } from '../taint';
+import { alternatives, constant, constantText, constantTexts, known, object, piecesOf, type Value } from '../value';
 import { checkReverseShell } from './processes';
 import { each, effect, pure, type Rule, type Rules } from './rule';
 

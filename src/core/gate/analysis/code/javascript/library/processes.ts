@@ -5,18 +5,8 @@ import type { CodeText } from '../../code';
 import { argument, argumentOr, type Call, callOf } from '../call';
 import { callValue } from '../functions';
 import type { Reading } from '../reading';
-import {
-  alternatives,
-  concat,
-  constantText,
-  nothing,
-  object,
-  piecesOf,
-  taintOfValue,
-  text,
-  textsOf,
-  type Value,
-} from '../value';
+import { taintOfValue } from '../taint';
+import { alternatives, concat, constantText, nothing, object, piecesOf, text, textsOf, type Value } from '../value';
 import { each, effect, option, type Rule, type Rules } from './rule';
 
 const shells = /^(?:\/(?:usr\/)?(?:local\/)?bin\/)?(?:ba|z|da|k|a|fi)?sh$|^(?:cmd|powershell|pwsh)(?:\.exe)?$/;

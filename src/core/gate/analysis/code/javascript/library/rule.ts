@@ -3,7 +3,8 @@ import { allArguments, argument, type Call, callOf } from '../call';
 import { callValue } from '../functions';
 import { giveAway } from '../giveAway';
 import { type Reading, taintOfAll } from '../reading';
-import { constantText, nothing, type ObjectValue, object, taintOfValue, type Value } from '../value';
+import { taintOfValue } from '../taint';
+import { constantText, nothing, type ObjectValue, object, type Value } from '../value';
 
 /** What calling a known name does. */
 export interface Rule {

@@ -8,6 +8,7 @@ import { giveAway } from '../giveAway';
 import { importModule } from '../imports';
 import { joinPaths, nameOf, normal, parentOf, resolvePaths } from '../paths';
 import { type Reading, taintOfAll, temporary } from '../reading';
+import { taintOfValue } from '../taint';
 import {
   alternatives,
   constant,
@@ -17,7 +18,6 @@ import {
   nothing,
   object,
   piecesOf,
-  taintOfValue,
   text,
   textsOf,
   type Value,

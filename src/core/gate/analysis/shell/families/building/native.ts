@@ -1,5 +1,6 @@
 import { say } from '../../../../../say';
-import { describeField } from '../../field';
+import { judgeWrite } from '../../../scope';
+import { constantOf, describeField } from '../../field';
 import type { Doing } from '../doings';
 import { asks, installs, looksHere, makes, outside, remote, runs } from '../doings';
 import type { Family } from '../family';
@@ -28,6 +29,18 @@ const goRun: Act = {
   operands: 'data',
   shape: /^(?![/~]|.*\.\.\/\.\.)[\w./*:=-]+$/,
   does: [runs(['go'], 'go.mod')],
+};
+
+/** A folder given on the line, where something is put. */
+const intoProject: Doing = {
+  name: 'into the project',
+  run(at) {
+    for (const field of at.operands) {
+      const path = /^\w+=(\/.*)$/.exec(constantOf(field) ?? '')?.[1];
+      if (path !== undefined)
+        judgeWrite(at.shell.report, path, { span: field.span, certainty: at.context.certainty }, 'folder');
+    }
+  },
 };
 
 /** A definition that names a program, or where to find one. */
@@ -64,18 +77,21 @@ export const nativeTools: readonly Family[] = [
     operands: 'data',
     // Variables given on the line: none that names a program or flags of one.
     shape:
-      /^(?:(?!(?:SHELL|MAKEFLAGS|MFLAGS|GNUMAKEFLAGS|MAKEFILES|MAKE|CC|CXX|CPP|LD|AR|AS|CFLAGS|CXXFLAGS|CPPFLAGS|LDFLAGS|LDLIBS|PYTHON|NODE|NPM|GO|CARGO|DOCKER|CURL|WGET|RM|MV|CP|INSTALL|SUDO|PATH|LD_\w+|\.\w+)=)[A-Za-z_]\w*=(?!.*(?:[$`;|&<>]|\.\.\/))(?:[\w.,:@+= -]*|(?:\.\/|\w)[\w./-]*)|[\w.+%@-]+(?:\/[\w.+%@-]+)*)$/,
+      /^(?:(?!(?:SHELL|MAKEFLAGS|MFLAGS|GNUMAKEFLAGS|MAKEFILES|MAKE|CC|CXX|CPP|LD|AR|AS|CFLAGS|CXXFLAGS|CPPFLAGS|LDFLAGS|LDLIBS|PYTHON|NODE|NPM|GO|CARGO|DOCKER|CURL|WGET|RM|MV|CP|INSTALL|SUDO|PATH|LD_\w+|\.\w+)=)[A-Za-z_]\w*=(?!.*(?:[$`;|&<>]|\.\.\/))(?:[\w.,:@+= -]*|(?:\.\/|\/|\w)[\w./-]*)|[\w.+%@-]+(?:\/[\w.+%@-]+)*)$/,
     does: [
       runs(['make', 'shell', 'python', 'javascript', 'native'], 'Makefile', 'makefile', 'GNUmakefile', 'build.ninja'),
+      intoProject,
     ],
     match: [
       'make -k -s -i -n -B -w -d -q -t -v --silent --quiet --keep-going --dry-run --just-print --always-make --no-print-directory --print-directory --trace --question --verbose -r -R --ignore-errors all',
       'make -j4 --jobs=4 -l 2 --load-average=2 -f other.mk --file=other.mk --makefile=other.mk -C docs --directory=docs test V=1 TEST=a/b',
       'make html O=-W; ninja',
+      'make install PREFIX=/home/me/ws/out',
     ],
     notMatch: [
       'make SHELL=./x test',
       'make CC=./x',
+      'make install PREFIX=/usr',
       'make --eval=x',
       'make -f /srv/x.mk',
       'make -C /srv',

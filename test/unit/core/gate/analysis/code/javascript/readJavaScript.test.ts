@@ -91,6 +91,7 @@ suite('readJavaScript', () => {
       ),
     );
     assert.deepEqual(read('console.log(fs.readFileSync(".env", "utf8"))').output, { secret: true, network: false });
+    assert.equal(read('fs.readFileSync(".env", "utf8")').output.secret, true);
     does('require("http").createServer((q, s) => s.end()).listen(80, "127.0.0.1")', 'listen 127.0.0.1');
   });
 
