@@ -183,10 +183,20 @@ const candidates: Partial<Record<Code, (name: string) => readonly string[]>> = {
   },
   javascript: (name) => {
     if (!/^\.{0,2}\//.test(name)) return [];
-    return ['', '.js', '.mjs', '.cjs', '.ts', '.tsx', '.jsx', '.json', '/index.js', '/index.ts'].map(
-      (end) => name + end,
-    );
+    // TypeScript names the file that the compiler will have made of it.
+    const stem = name.replace(/\.[cm]?js$/, '');
+    return [
+      ...['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx', '.json', '.vue', '.svelte'].map(
+        (end) => name + end,
+      ),
+      ...['.js', '.mjs', '.ts', '.tsx'].map((end) => `${name}/index${end}`),
+      ...(stem === name ? [] : ['.ts', '.mts', '.cts', '.tsx'].map((end) => stem + end)),
+    ];
   },
+  ruby: (name) => [name, `${name}.rb`],
+  perl: (name) => [name, `${name}.pm`, `${name}.pl`],
+  php: (name) => [name, `${name}.php`],
+  other: (name) => [name, `${name}.lua`],
 };
 
 /** Whether a module is a file beside the code (or in the working folder), and what the session made of it. */
