@@ -42,12 +42,12 @@ export async function differential(
     for (const one of all.slice(0, listed)) print(`    ${describe(one)}`);
   }
   for (const one of allowed) print(`✖ allowed although ${one.kind}: ${describe(one)}`);
-  const count_ = (kind: Kind): number => byKind.get(kind)?.length ?? 0;
+  const countOf = (kind: Kind): number => byKind.get(kind)?.length ?? 0;
   print(
     `${scripts.length} scripts (${examples.length} examples, seed ${seed}): ` +
-      `${count_('not a script to Bash')} taken by unbash and not by Bash, ${count_('other commands')} with other commands, ` +
-      `${allowed.length} of these allowed; ${count_('not a script to unbash')} taken by Bash and not by unbash, ` +
-      `${count_('not a script to tree-sitter')} not by tree-sitter`,
+      `${countOf('not a script to Bash')} taken by unbash and not by Bash, ${countOf('other commands')} with other commands, ` +
+      `${allowed.length} of these allowed; ${countOf('not a script to unbash')} taken by Bash and not by unbash, ` +
+      `${countOf('not a script to tree-sitter')} not by tree-sitter`,
   );
   return { passed: scripts.length - allowed.length, failed: allowed.length };
 }

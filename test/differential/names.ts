@@ -40,8 +40,17 @@ export function readByTreeSitter(text: string, parseText: TreeSitter): Reading {
     for (const child of node.namedChildren) if (child) visit(child);
   };
   visit(root);
-  return { accepted: !root.hasError, names: names.map(comparable).filter(isCompared).sort() };
+  const misread = names.some((name) => reserved.has(name)) || /\S\\\n\S/.test(text);
+  return { accepted: !root.hasError && !misread, names: names.map(comparable).filter(isCompared).sort() };
 }
+
+/**
+ * Where these stand for commands, the grammar has lost its way: `time`, `coproc` and `!` before a compound command are among what
+ * it does not have. Nor does it join a word that is continued on the next line.
+ */
+const reserved = new Set(
+  '{ } then fi elif else do done in esac case if while until for function ! [[ ]] select'.split(' '),
+);
 
 function nameOf(node: TreeNode): string | undefined {
   switch (node.type) {

@@ -45,7 +45,7 @@ export function judgeRead(
     return found.why === 'process-link' ? 'store' : undefined;
   }
   const { at } = found;
-  throughLink(report, at, from.span);
+  throughLink(report, at, 'read', from.span);
   report.effect('read', pathTarget(at, recursive), from.span, from.certainty);
   const inside = bothWithin(at, place.workspace, facts);
   if (!inside) report.beyondLooking();
@@ -63,10 +63,12 @@ export function judgeRead(
 }
 
 /** A link that this call makes is not there yet to be followed. */
-function throughLink(report: Report, at: Located, span: Span | undefined): void {
+function throughLink(report: Report, at: Located, kind: 'read' | 'write' | 'delete', span: Span | undefined): void {
   for (const link of report.links())
-    if (at.path === link || at.path.startsWith(`${link}/`))
+    if (at.path === link || at.path.startsWith(`${link}/`)) {
+      report.effect(kind, unknownTarget(at.path), span, 'possible');
       report.doubt('paths.link', say('{0} goes through a link that this call makes', at.path), span);
+    }
 }
 
 function reportSecret(report: Report, at: Located, secrecy: Secrecy, depth: Depth, span: Span | undefined): void {
@@ -131,7 +133,7 @@ export function judgeWrite(report: Report, path: string, from: Origin, writing: 
     return undefined;
   }
   const { at } = found;
-  throughLink(report, at, from.span);
+  throughLink(report, at, 'write', from.span);
   report.effect('write', pathTarget(at), from.span, from.certainty);
   if (isRawDevice(at.real)) {
     report.critical(
@@ -243,7 +245,7 @@ export function judgeDelete(report: Report, path: string, from: Origin, recursiv
     return;
   }
   const { at } = found;
-  throughLink(report, at, from.span);
+  throughLink(report, at, 'delete', from.span);
   report.effect('delete', pathTarget(at, recursive), from.span, from.certainty);
   if (eitherWithin(at, place.ours, facts) || place.ours.some((folder) => folder.startsWith(`${at.real}/`)))
     report.harm('gate.tampering', say('{0} belongs to the gate or the editor', at.real), from.span);

@@ -123,7 +123,8 @@ function expandPattern(shell: Shell, folder: string, components: readonly string
   let found: readonly string[] = [folder];
   for (const [index, component] of components.entries()) {
     const last = index === components.length - 1;
-    if (component === '' && last) return found.map((each) => `${each}/`);
+    if (component === '' && last)
+      return found.filter((each) => facts.list(each) !== undefined).map((each) => `${each}/`);
     if (component === '**') {
       const below = foldersBelow(shell, found);
       if (!below) return undefined;
@@ -141,6 +142,8 @@ function expandPattern(shell: Shell, folder: string, components: readonly string
       // A file among folders has no names; a folder that cannot be listed may have any.
       if (!names && facts.kind(each) !== 'file') return undefined;
       if (names && names.length > listLimit) return undefined;
+      if (facts.kind(each) === 'link')
+        judgeRead(shell.report, each, { span: undefined, certainty: 'possible' }, 'look');
       for (const name of names ?? []) if (matches(name)) next.push(joinPath(each, name));
       if (next.length > matchLimit) return undefined;
     }
@@ -186,12 +189,14 @@ function matchesOf(
   const open = field.pieces.some(({ type }) => type === 'unknown');
   const hits = open ? undefined : expandPattern(shell, folder, rest.split('/'));
   if (hits && hits.length > 0) return hits;
-  if (!open && hits === undefined && leadsOut(shell, folder, pattern, rest))
+  if (!open && hits === undefined && leadsOut(shell, folder, pattern, rest)) {
+    shell.report.effect('read', unknownTarget(describeField(field)), field.span, 'possible');
     shell.doubt(
       'paths.link',
       say('{0} may lead through a link out of the workspace', describeField(field)),
       field.span,
     );
+  }
   const last = rest.slice(rest.lastIndexOf('/') + 1);
   if (/[*?[]/.test(last) && globNamesSecrets(last, globMatcher(last)))
     shell.doubt('secrets.project', say('{0} names files that may hold secrets', describeField(field)), field.span);

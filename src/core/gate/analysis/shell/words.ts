@@ -208,7 +208,11 @@ export function expandPart(
       return [unknownPiece(part.text, 'integer')];
     case 'Glob':
       for (const inner of part.parts ?? []) expandPart(shell, inner, state, context, quoted);
-      return [part.value.includes('/') ? unknownPiece(part.text) : { type: 'glob', pattern: part.text }];
+      return [
+        part.value.includes('/')
+          ? unknownPiece(part.text)
+          : { type: 'glob', pattern: part.text.replace(/\*{2,}/g, '*') },
+      ];
     case 'ExtendedGlob':
       // Without the option `extglob` the shell does not read these at all.
       shell.doubt(
@@ -266,10 +270,16 @@ function expandBraced(
 /** Text that is matched against files after expansion: patterns in it count. */
 function globPieces(piece: Piece): readonly Piece[] {
   if (piece.type !== 'text' || !/[*?[]/.test(piece.text)) return [piece];
-  return piece.text
-    .split(/([^/]*[*?[][^/]*)/)
-    .filter((text) => text !== '')
-    .map((text): Piece => (/[*?[]/.test(text) ? { type: 'glob', pattern: text } : textPiece(text)));
+  return (
+    piece.text
+      .split(/([^/]*[*?[][^/]*)/)
+      .filter((text) => text !== '')
+      // Without `globstar` two stars are one.
+      .map(
+        (text): Piece =>
+          /[*?[]/.test(text) ? { type: 'glob', pattern: text.replace(/\*{2,}/g, '*') } : textPiece(text),
+      )
+  );
 }
 
 /** Splits what is unquoted at blanks and puts neighbours together, as the shell makes arguments of a word. */

@@ -96,6 +96,11 @@ function judgeTar(
   if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
   const archive = valueOf(read, '-f', '--file');
   const start = copyState(state);
+  // It holds for what stands after it only.
+  const place = words.findIndex((field) => /^(?:-[a-zA-Z]*C.*|--directory.*)$/.test(constantOf(field) ?? ''));
+  const [member] = read.operands;
+  if (place >= 0 && member && words.indexOf(member) < place)
+    shell.doubt('command.option', say('what {1} means to {0} is not known', 'tar', '-C'), span);
   enter(shell, valueOf(read, '-C', '--directory'), state);
   if (has(read, '-t', '--list')) {
     if (archive && constantOf(archive) !== '-') readField(shell, archive, start, context);
@@ -226,6 +231,7 @@ export const archives: readonly Family[] = [
     ],
     notMatch: [
       'tar xf a.tar',
+      'tar -xf a.tar a.txt -C lib',
       'tar xf a.tar -C /',
       'tar cf /srv/a.tar src',
       'tar cf a.tar .env',

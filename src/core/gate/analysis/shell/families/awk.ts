@@ -45,7 +45,7 @@ function withoutTexts(program: string): { readonly code: string; readonly texts:
 export function readAwk(program: string): AwkProgram {
   const { code, texts } = withoutTexts(program);
   const reaches =
-    /\bsystem\s*\(|\bgetline\b\s*(?:[\w$]+\s*)?<|\|(?!\|)(?<!\|\|)|@|\bENDFILE\b|\bnextfile\b\s*<|\bFUNCTAB\b|\bSYMTAB\b|\bPROCINFO\b|\bextension\s*\(|\bload\s*\(/.test(
+    /\bsystem\s*\(|\bgetline\b\s*(?:[\w$]+\s*)?<|\|(?!\|)(?<!\|\|)|@|\bENDFILE\b|\bnextfile\b\s*<|\bFUNCTAB\b|\bSYMTAB\b|\bARG[VC]\b|\bPROCINFO\b|\bextension\s*\(|\bload\s*\(/.test(
       code.replace(/\|\|/g, ' '),
     ) || texts.some((text) => /^\/inet[46]?\/|^\/dev\//.test(text) && !/^\/dev\/(?:stderr|stdout|null)$/.test(text));
   const writes: (string | undefined)[] = [];

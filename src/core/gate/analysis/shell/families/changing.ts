@@ -1,4 +1,5 @@
 import { say } from '../../../../say';
+import { pathTarget } from '../../report';
 import { judgeWrite } from '../../scope';
 import type { Invocation } from '../command';
 import { constantOf, emptiedOf, type Field } from '../field';
@@ -78,7 +79,22 @@ export const changing: readonly Family[] = [
       const text = template && constantOf(template);
       const { scratch } = shell.report.world.place;
       const elsewhere = folder ?? (text?.includes('/') || (template && text === undefined) ? template : undefined);
-      if (elsewhere) writeEach(shell, [elsewhere], state, context, 'folder');
+      if (elsewhere)
+        judgeField(
+          shell,
+          elsewhere,
+          state,
+          context,
+          (path, from) => judgeWrite(shell.report, path.replace(/X{3,}/, '*'), from, 'folder'),
+          'write',
+        );
+      else if (scratch !== undefined)
+        shell.report.effect(
+          'write',
+          { type: 'path', path: scratch, real: scratch, recursive: true },
+          invocation.span,
+          context.certainty,
+        );
       // Each gives another name, below the session's own folder.
       const made = elsewhere || scratch === undefined ? undefined : `${scratch}/tmp.${invocation.span.start}\n`;
       if (made === undefined && !elsewhere)
@@ -177,7 +193,11 @@ export const changing: readonly Family[] = [
           field,
           state,
           context,
-          (path, from) => judgeWrite(shell.report, path, from, 'append'),
+          (path, from) => {
+            const at = judgeWrite(shell.report, path, from, 'append');
+            if (at && isRecursive(invocation))
+              shell.report.effect('write', pathTarget(at, true), from.span, from.certainty);
+          },
           'write',
         );
       }

@@ -65,6 +65,9 @@ interface Transfer {
 function transfer(shell: Shell, read: ReadOptions, how: Transfer, state: ShellState, context: Context): void {
   const { sources, target, folder } = partsOf(read);
   if (!target) return;
+  // A pattern as the last word gives the last of what it matches, and the rest goes there.
+  if (constantOf(target) === undefined)
+    shell.doubt('paths.unknown', say('which path {0} stands for is not known', describeField(target)), target.span);
   for (const source of sources) {
     if (how.moves) checkCritical(shell, source, state, context, 'move');
     const take = (path: string, from: Origin): void => {
@@ -98,8 +101,11 @@ function put(
     return;
   }
   const at: Origin = { span: target.span, certainty: from.certainty };
-  const name = how.parents ? foldPath(source).replace(/^\/+/, '') : baseName(foldPath(source));
   for (const cwd of state.cwd) {
+    // The content of `src/.` goes into the target itself.
+    const content = source.endsWith('/.');
+    const below = foldPath(source);
+    const name = content ? '.' : how.parents ? below.replace(`${cwd}/`, '').replace(/^\/+/, '') : baseName(below);
     const place = joinPath(cwd, text);
     const found = locate(place, facts);
     const kind = found.ok ? facts.kind(found.at.real) : 'unknown';

@@ -358,7 +358,16 @@ export const wrapsInstalled: Doing = {
         at.context.certainty,
       );
       at.shell.doubt('packages.run', say('{0} may fetch {1} and run it', at.name, describeField(first)), first.span);
-    } else wraps.run(at);
+    } else {
+      // Where it is not installed after all, it is fetched.
+      at.shell.report.effect(
+        'fetch',
+        { type: 'host', host: 'registry.npmjs.org', port: undefined },
+        first.span,
+        'possible',
+      );
+      wraps.run(at);
+    }
   },
 };
 

@@ -18,7 +18,7 @@ import { lookHere } from './looks';
 const harmless: readonly (readonly [number, string])[] = [
   [
     0,
-    '-print -print0 -ls -prune -quit -true -false -empty -executable -readable -writable -nouser -nogroup -depth -d -mount -xdev -follow -daystart -noleaf -not -a -and -o -or ! ( ) , -ignore_readdir_race -noignore_readdir_race -nowarn -warn -help --help -version --version',
+    '-print -print0 -ls -prune -quit -true -false -empty -executable -readable -writable -nouser -nogroup -depth -d -mount -xdev -daystart -noleaf -not -a -and -o -or ! ( ) , -ignore_readdir_race -noignore_readdir_race -nowarn -warn -help --help -version --version',
   ],
   [
     1,
@@ -49,11 +49,11 @@ function find(data: Data): Family {
       'find src -type f -size +1k -print0',
       'find . \\( -iname x -o -path y -or -ipath z -wholename w -iwholename v \\) -a -not -prune -ls',
       'find . ! -regex x -iregex y -and -regextype posix-extended -true , -false',
-      'find . -empty -executable -readable -writable -nouser -nogroup -depth -d -mount -xdev -follow -daystart -noleaf',
+      'find . -empty -executable -readable -writable -nouser -nogroup -depth -d -mount -xdev -daystart -noleaf',
       'find . -xtype f -mtime 1 -atime 1 -ctime 1 -mmin 1 -amin 1 -cmin 1 -maxdepth 2 -mindepth 1 -perm 644 -user x -group x -uid 1 -gid 1 -links 1 -inum 1',
       "find . -lname x -ilname x -used 1 -fstype ext4 -printf '%p' -newermt yesterday -newerct yesterday -newerat yesterday -quit",
       'find . -ignore_readdir_race -noignore_readdir_race -nowarn -warn',
-      'find -H . ; find -L . ; find -P . ; find -E . ; find -X . ; find . -O2',
+      'find -H . ; find -P . ; find -E . ; find -X . ; find . -O2',
       'find -help; find --help; find -version; find --version',
       'find . -newer a.txt -samefile b.txt',
       'find src -name "*.ts" -exec grep -n foo {} +',
@@ -63,6 +63,9 @@ function find(data: Data): Family {
       "find src -name '*.ts' -exec sed -i 's/a/b/' {} \\;",
     ],
     notMatch: [
+      'find -L .',
+      'find . -follow',
+      'find . -maxdepth 1 -delete -name x',
       'find . -delete',
       'find . -name "*" -delete',
       "find . ! -name '*.pyc' -delete",
@@ -120,7 +123,7 @@ function judgeFind(
   const expression = args.slice(split);
   let narrowed = false;
   const names: Field[] = [];
-  let deletes: Field | undefined;
+  let deletes: { readonly field: Field; readonly names: readonly Field[]; readonly narrowed: boolean } | undefined;
   const words = expression.map((field) => constantOf(field));
   const alternatives = words.filter((word) => word === '-o' || word === '-or' || word === ',').length;
   const negated = words.some((word) => word === '!' || word === '-not');
@@ -152,7 +155,8 @@ function judgeFind(
       if (file) judgeField(shell, file, state, context, (path, from) => judgeRead(shell.report, path, from, 'look'));
       index += 1;
     } else if (word === '-delete') {
-      deletes = field;
+      // Tests that stand after it no longer matter.
+      deletes = { field, names: bounds(), narrowed };
     } else if (writing.has(word)) {
       const file = expression[index + 1];
       if (file)
@@ -175,7 +179,9 @@ function judgeFind(
     judgeField(shell, root, state, context, (path, from) => judgeRead(shell.report, path, from, 'look', true));
   if (roots.length === 0) lookHere(shell, state, context, 'look', true);
   refuseHomes(shell, roots, state);
-  if (deletes) deleteFound(shell, roots, bounds(), narrowed, deletes, state, context);
+  if (words.includes('-follow') || args.some((field) => constantOf(field) === '-L'))
+    shell.doubt('paths.link', say('it follows links, which may lead out of the workspace'), span);
+  if (deletes) deleteFound(shell, roots, deletes.names, deletes.narrowed, deletes.field, state, context);
   return { ...someFlow, paths: listed(roots, narrowed ? patternsOf(bounds()) : undefined, state) };
 }
 

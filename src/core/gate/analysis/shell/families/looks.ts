@@ -33,6 +33,8 @@ export interface Looks {
   readonly patternOptions?: string;
   /** Options that make it go through folders. */
   readonly recursiveOptions?: string;
+  /** Options under which it follows links as it goes through folders. */
+  readonly followOptions?: string;
   /** Goes through folders by itself, the working folder when none is named. */
   readonly recursive?: boolean;
   /** Passes over names with a leading dot, unless one of these options is given. */
@@ -130,6 +132,8 @@ function judgeOperands(
   const recursive = data.recursive === true || has(data.recursiveOptions);
   const depth = data.operands === 'look' ? 'look' : 'content';
   const hidden = data.hiddenOptions === undefined || has(data.hiddenOptions);
+  if (recursive && has(data.followOptions))
+    shell.doubt('paths.link', say('it follows links, which may lead out of the workspace'), context.frame.within);
   let taint = clean;
   for (const field of files) {
     if (constantOf(field) === '-') continue;

@@ -180,7 +180,7 @@ const compose: Act = {
     build: {
       options: {
         flag: '-q --no-cache --pull --quiet --with-dependencies --check --force-rm --no-rm',
-        value: '-m --build-arg --memory --progress',
+        value: '-m --build-arg --memory',
       },
       does: [project, pulls],
     },
