@@ -34,7 +34,10 @@ export function readCalls(file) {
 function callOf({ tool, input: { path, ...input } }) {
   return {
     tool: toolNames[tool] ?? tool,
-    input: path === undefined || 'file_path' in input ? { ...input, ...(path !== undefined && { path }) } : { ...input, file_path: path },
+    input:
+      path === undefined || 'file_path' in input
+        ? { ...input, ...(path !== undefined && { path }) }
+        : { ...input, file_path: path },
   };
 }
 

@@ -20,7 +20,14 @@ await build({
 });
 const { analyze, createNodeFacts, createPast, createVirtualFacts, noPast } = await import(pathToFileURL(outfile).href);
 
-const place = { workspace: [workspace], cwd: workspace, home: '/home/user', scratch: undefined, ours: [], user: 'user' };
+const place = {
+  workspace: [workspace],
+  cwd: workspace,
+  home: '/home/user',
+  scratch: undefined,
+  ours: [],
+  user: 'user',
+};
 const virtual = createVirtualFacts((text) => createHash('sha256').update(text).digest('hex'));
 
 /** Without a file system: nothing is known of any path. */
@@ -38,7 +45,8 @@ export const ours = {
 };
 
 /** One shell command, without a file system. */
-export const judgeShell = (command) => analyze({ id: 'bench', tool: 'Bash', input: { command } }, place, virtual).answer;
+export const judgeShell = (command) =>
+  analyze({ id: 'bench', tool: 'Bash', input: { command } }, place, virtual).answer;
 
 /** A judge of shell commands in a real folder, with what the editor's gate knows of it. */
 export function createRealJudge(folder) {

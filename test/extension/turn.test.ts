@@ -154,7 +154,7 @@ suite('a turn', function () {
     await setUser('permissionMode', 'auto');
     const writes = Array.from({ length: 30 }, (_, line) => `echo ${line} >> touched.txt`).join('\n');
     // Its last line is one that analysis cannot look into, so that the classifier is asked.
-    const lines = `${writes}\nnode -e '0'`;
+    const lines = `${writes}\nnode -e 'eval(process.argv[1])' 0`;
     const call = message(toolUse('Bash', { command: lines }));
     const block = verdict({ verdict: 'block', rule: 'destruction-beyond-task', reason: 'It writes too much.' });
     const dialogs: (readonly string[])[] = [];

@@ -20,7 +20,7 @@ const systemFolders = [
 
 /** Read by the loader, the C library and the locale. */
 const systemFiles =
-  /^\/etc\/(?:ld\.so\.(?:cache|preload)|nsswitch\.conf|passwd|group|localtime|timezone|locale\.alias|host\.conf|hosts|resolv\.conf|gai\.conf|services|protocols|networks|inputrc|os-release|debian_version|mime\.types|magic(?:\.mime)?|papersize|bash\.bashrc|gitconfig|curlrc|wgetrc|npmrc|pip\.conf|manpath\.config|groff(?:\/.*)?|java[\w-]*(?:\/.*)?|alternatives(?:\/.*)?|ssl(?:\/.*)?|terminfo(?:\/.*)?|python3?(?:\.\d+)?(?:\/.*)?|perl(?:\/.*)?|gdb(?:\/.*)?|ImageMagick-\d(?:\/.*)?|fonts(?:\/.*)?|vim(?:\/.*)?|gss\/mech\.d|ld\.so\.conf(?:\.d\/.*)?)$/;
+  /^\/etc\/(?:ld\.so\.(?:cache|preload)|nsswitch\.conf|ldap\/ldap\.conf|passwd|group|localtime|timezone|locale\.alias|host\.conf|hosts|resolv\.conf|gai\.conf|services|protocols|networks|inputrc|os-release|debian_version|mime\.types|magic(?:\.mime)?|papersize|bash\.bashrc|gitconfig|curlrc|wgetrc|npmrc|pip\.conf|manpath\.config|groff(?:\/.*)?|java[\w-]*(?:\/.*)?|alternatives(?:\/.*)?|ssl(?:\/.*)?|terminfo(?:\/.*)?|python3?(?:\.\d+)?(?:\/.*)?|perl(?:\/.*)?|gdb(?:\/.*)?|ImageMagick-\d(?:\/.*)?|fonts(?:\/.*)?|vim(?:\/.*)?|gss\/mech\.d|ld\.so\.conf(?:\.d\/.*)?)$/;
 
 /** A process reading about itself, and the kernel's general figures. */
 const processFiles =

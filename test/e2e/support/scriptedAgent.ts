@@ -43,4 +43,5 @@ export async function startScriptedAgent(): Promise<ScriptedAgent> {
 export const runs = (command: string): ScriptedReply => message(toolUse('Bash', { command }));
 
 /** Appends a line to a file of the workspace, by a program that analysis cannot look into. */
-export const append = (file: string): string => `node -e "require('fs').appendFileSync('${file}', 'x')"`;
+export const append = (file: string): string =>
+  `node -e "require('fs')[process.argv[1]]('${file}', 'x')" appendFileSync`;

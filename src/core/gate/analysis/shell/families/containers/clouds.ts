@@ -24,12 +24,25 @@ interface Cloud {
   readonly notMatch: readonly string[];
 }
 
-/** Options that are no question: they name files, other servers or identities, or let out what was signed. */
+/** Words in the name of an option that is no question: it names files, servers or identities, or lets out what is hidden. */
 const strange =
-  /file|path|(?:^|-)dir|output-(?!format)|out$|log-http|plugin|exec|script|url|uri$|endpoint|bundle|proxy|token|credential|impersonate|input|skeleton|debug|secret|decrypt|password|private|auth|config|identity|expand|invoke|key-?(?:name|value)s?$/;
+  /^(?:files?|path|paths|dir|directory|folder|out|outfile|log|http|plugin|exec|script|url|uri|endpoint|bundle|proxy|token|credentials?|impersonate|input|debug|decrypt|decryption|password|identity|config|configuration|expand|invoke|values?|auth|private|raw|reveal|show|secrets)$/;
 /** What such an option may look like all the same. */
 const harmless =
-  /^--(?:next-token|starting-token|max-items|page-token|output|no-sign-request|no-cli-pager|max-results|output-format)$/;
+  /^--(?:next-token|starting-token|page-token|queue-url|show-details|show-urns|expand-filters|log-group-names?|log-stream-names?|log-group-identifiers?|configuration-set-name|output-format)$/;
+
+function isStrange(option: string): boolean {
+  return (
+    !harmless.test(option) &&
+    option
+      .replace(/^-+/, '')
+      .split('-')
+      .some((word) => strange.test(word))
+  );
+}
+
+/** Options that may stand before the words of an operation, with a value. */
+const leading = /^--(?:profile|region|output|project|color|format|subscription|app|query)$/;
 
 function cloud(data: Cloud): Family {
   return {
@@ -45,40 +58,49 @@ function cloud(data: Cloud): Family {
       if (/^(?:--version|--help|version|help)$/.test(only) || /^(?:[a-z0-9-]+ ){1,4}(?:help|--help)$/.test(`${only}`))
         return someFlow;
       const flow = { ...someFlow, secret: givenTaint(invocation, context).secret, network: true };
-      if (data.reveals.test(operation)) {
+      const local = data.local.test(operation);
+      if (!local && data.reveals.test(operation)) {
         shell.report.beyondLooking();
         shell.report.holdsSecret(name);
         shell.doubt('secrets.store', say('{0} puts out a credential', name), span);
         return { ...flow, secret: true };
       }
-      const local = data.local.test(operation);
       if (!local && !data.asks.test(operation)) {
         judgeChange(shell, data, operation, name, invocation, state, context);
         return flow;
       }
       for (const field of options) judgeOption(shell, field, name, state, context);
+      if (/(?:^| )get-/.test(operation)) judgeOutput(shell, options, name);
       if (!local) asks(program).run({ shell, invocation, name, options: [], operands: args, state, context });
       return local ? { ...flow, network: false } : flow;
     },
   };
 }
 
-/** Words up to the first option, and everything from there on. */
+/** Words up to the first option that follows one, and the options. */
 function readWords(args: readonly Field[]): { readonly words: readonly string[]; readonly options: readonly Field[] } {
   const words: string[] = [];
-  for (const [index, field] of args.entries()) {
-    const text = constantOf(field);
-    if (text === undefined || text.startsWith('-')) return { words, options: args.slice(index) };
+  const options: Field[] = [];
+  for (let index = 0; index < args.length; index += 1) {
+    const field = args[index];
+    const text = field && constantOf(field);
+    const value = args[index + 1];
+    if (words.length === 0 && field && value && text !== undefined && leading.test(text)) {
+      options.push(field, value);
+      index += 1;
+      continue;
+    }
+    if (text === undefined || text.startsWith('-')) return { words, options: [...options, ...args.slice(index)] };
     words.push(text);
   }
-  return { words, options: [] };
+  return { words, options };
 }
 
 /** An option of a question, or its value: data, unless it names a file, another server or another identity. */
 function judgeOption(shell: Shell, field: Field, name: string, state: ShellState, context: Context): void {
   const text = constantOf(field) ?? describeField(field);
   const option = text.startsWith('-') ? (text.split('=', 1)[0] ?? '') : '';
-  const plainOption = option === '' || harmless.test(option) || !strange.test(option.replace(/^-+/, ''));
+  const plainOption = option === '' || !isStrange(option);
   const value = option === '' ? text : text.includes('=') ? text.slice(option.length + 1) : '';
   const file = /^(?:fileb?:\/\/|@)(.*)$/s.exec(value);
   if (file) {
@@ -89,6 +111,27 @@ function judgeOption(shell: Shell, field: Field, name: string, state: ShellState
   }
   if (!plainOption || file || /^https?:\/\//.test(value) || !/^-{0,2}[a-z][\w-]*$|^-[a-zA-Z]$|^$/.test(option))
     shell.doubt('command.option', say('what {1} means to {0} is not known', name, text), field.span);
+}
+
+/** A word behind the value of an option may be a file that the answer is written to. */
+function judgeOutput(shell: Shell, options: readonly Field[], name: string): void {
+  const bare = options.map((field) => !describeField(field).startsWith('-'));
+  // An option in the plural takes several: `--names a b`.
+  for (const [index, field] of options.entries())
+    if (bare[index] && bare[index - 1] && !isPlural(options, index))
+      shell.doubt(
+        'command.operands',
+        say('what {1} means to {0} is not known', name, describeField(field)),
+        field.span,
+      );
+}
+
+function isPlural(options: readonly Field[], index: number): boolean {
+  for (let at = index; at >= 0; at -= 1) {
+    const text = describeField(options[at] ?? { pieces: [] });
+    if (text.startsWith('-')) return /s$/.test(text);
+  }
+  return false;
 }
 
 function judgeChange(
@@ -158,7 +201,7 @@ export const clouds: readonly Family[] = [
   }),
   cloud({
     programs: ['gcloud'],
-    asks: /^(?:(?:alpha |beta )?(?!secrets versions|auth |config )(?:[a-z0-9-]+ ){1,5}(?:list|describe|get-iam-policy|get-server-config)(?: [\w./:@-]+)?|info)$/,
+    asks: /^(?:(?:alpha |beta )?(?!secrets versions|auth |config )(?:[a-z0-9-]+ ){1,5}(?:list|describe|read|list-[a-z-]+|get-iam-policy|get-server-config)(?: [\w./:@-]+)?|info)$/,
     local:
       /^(?:auth list|config (?:list|get(?:-value)? [\w/-]+|configurations (?:list|describe [\w-]+))|version|components list|info)$/,
     reveals:
@@ -189,7 +232,7 @@ export const clouds: readonly Family[] = [
   }),
   cloud({
     programs: ['az'],
-    asks: /^(?!rest|login|keyvault secret|keyvault key)(?:[a-z0-9-]+ ){1,5}(?:list|show|list-locations|list-versions|list-usage|list-sizes|list-skus)$/,
+    asks: /^(?!rest|login|keyvault secret|keyvault key)(?:[a-z0-9-]+ ){1,5}(?:list|show|logs|list-[a-z]+(?:-[a-z]+)?|get-upgrades)$/,
     local:
       /^(?:version|account (?:show|list)|config get|configure|cloud (?:list|show)|extension list|bicep (?:version|list-versions))$/,
     reveals:
@@ -216,10 +259,34 @@ export const clouds: readonly Family[] = [
     ],
   }),
   cloud({
+    programs: ['doctl', 'hcloud', 'scw', 'civo', 'vultr-cli', 'linode-cli', 'oci', 'ibmcloud'],
+    asks: /^(?!serverless|databases? (?:db|user|connection|get|list|replica|pool)|dbaas|kubernetes cluster kubeconfig|k8s kubeconfig)(?:[a-z0-9-]+ ){1,3}(?:list|ls|get|describe|list-[a-z-]+|get-[a-z-]+)(?: [\w.-]+)?$/,
+    local: /^version$/,
+    reveals:
+      /(?:^|[ -])(?:auth|keys?|secrets?|credentials?|tokens?|password|kubeconfig|connection|config|registry)(?:$|[ -])/,
+    loses,
+    match: ['doctl compute droplet list', 'doctl balance get', 'hcloud server list -o json', 'doctl version'],
+    notMatch: [
+      'doctl auth init',
+      'doctl compute droplet delete x',
+      'doctl databases connection x',
+      'doctl kubernetes cluster kubeconfig save x',
+      'hcloud server create',
+      'doctl account get --access-token x',
+    ],
+  }),
+  cloud({
+    programs: ['vercel', 'now'],
+    asks: /^(?:ls|list|whoami|(?:inspect|logs?) [\w.-]+|(?:teams?|domains?|dns|certs|projects?|aliases|alias) ls)$/,
+    local: /^$(?!)/,
+    reveals: /^(?:env|login|tokens?|integration)(?:$| )/,
+    loses,
+    match: ['vercel ls', 'vercel inspect x.example.com', 'vercel project ls'],
+    notMatch: ['vercel', 'vercel deploy', 'vercel status', 'vercel env pull', 'vercel --prod', 'vercel rm x'],
+  }),
+  cloud({
     programs: [
-      'doctl',
       'heroku',
-      'vercel',
       'netlify',
       'fly',
       'flyctl',
@@ -228,24 +295,14 @@ export const clouds: readonly Family[] = [
       'wrangler',
       'railway',
       'render',
-      'hcloud',
-      'scw',
-      'linode-cli',
-      'oci',
-      'ibmcloud',
-      'exo',
-      'civo',
-      'vultr-cli',
       'cf',
       'eas',
-      'expo',
       'convex',
       'amplify',
       'turso',
       'neonctl',
       'pscale',
       'surge',
-      'now',
       'gcore',
       'deployctl',
       'shopify',
@@ -260,32 +317,27 @@ export const clouds: readonly Family[] = [
       'okta',
       'auth0',
       'datadog-ci',
-      'ngrok-api',
     ],
-    asks: /^(?:(?:compute |apps? |sites? |projects? |machines? |volumes? |domains? |deployments? |releases? |databases? |kubernetes |cluster |droplet |server |functions |kv namespace |d1 |r2 bucket |ips |orgs |regions |teams |migration |branches? |addons? )*(?:list|ls|status|releases|regions|platform regions)|apps|apps:info|apps:list|ps|releases|addons|domains|domains:list|sites:list|projects:list|functions:list|functions:log|deployments list|inspect [\w.-]+|logs|whoami|auth:whoami|account get|status)$/,
-    local: /^(?:version|help)$/,
+    asks: /^(?!run|exec|ssh|console|shell|local|dev|start|rsync|enclave|pg|psql|db)(?:(?:[a-z0-9-]+ ){0,2}(?:list|ls|status|releases|whoami)(?: [\w./-]+)?|(?:apps|domains|sites|projects|functions|addons|releases|members|pipelines|buildpacks|drains|features):(?:list|info|log)|apps|ps|releases|addons|domains|logs|auth:whoami|platform regions|orb info [\w./-]+|diagnostic)$/,
+    local: /^version$/,
     reveals:
-      /(?:^|[ :-])(?:config|config:get|env|env:list|env:get|env:pull|env pull|secrets?|tokens?|token|keys?|credentials|auth token|api-keys|creds|connection-string|auth|login)(?:$|[ :])/,
+      /(?:^|[ :-])(?:config|config:get|env|env:list|env:get|env:pull|secrets?|tokens?|keys?|credentials?|api-keys|creds|connection-string|auth|login)(?:$|[ :])(?!whoami)/,
     loses,
     match: [
       'heroku apps',
       'heroku logs --app x --num 50',
-      'vercel ls',
       'fly status --app x',
       'netlify sites:list',
-      'doctl compute droplet list',
       'wrangler whoami',
       'fly version',
       'firebase projects:list',
-      'vercel inspect x.example.com',
+      'circleci orb list my-org',
     ],
     notMatch: [
       'heroku config',
       'heroku apps:destroy x',
       'heroku run bash',
-      'vercel deploy',
-      'vercel env pull',
-      'vercel',
+      'heroku run list',
       'netlify deploy --prod',
       'netlify env:list',
       'fly deploy',
@@ -296,10 +348,9 @@ export const clouds: readonly Family[] = [
       'supabase link',
       'wrangler deploy',
       'wrangler secret put x',
-      'doctl auth init',
-      'doctl compute droplet delete x',
       'heroku pg:reset',
       'stripe listen',
+      'surge',
     ],
   }),
 ];

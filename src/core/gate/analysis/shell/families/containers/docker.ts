@@ -1,6 +1,6 @@
 import { say } from '../../../../../say';
 import { constantField, constantOf } from '../../field';
-import { type Doing, listens, runs, when } from '../doings';
+import { asks, type Doing, listens, runs, when } from '../doings';
 import type { Family } from '../family';
 import type { Act } from '../tool';
 import { aliased } from './aliased';
@@ -203,6 +203,9 @@ const compose: Act = {
   },
 };
 
+/** An image of the default registry by its plain name; nothing of it runs. */
+const plainImage = /^[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][\w.-]*)?(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
+
 /** What is never decided here: it loses something, runs an image, or hands something over. */
 const guards: readonly Guard[] = [
   {
@@ -233,7 +236,7 @@ const guards: readonly Guard[] = [
     reason: say('it ends what runs in a container'),
   },
   {
-    commands: 'pull,image pull,load,import,image load,image import',
+    commands: 'load,import,image load,image import',
     kind: 'fetch',
     rule: 'containers.image',
     reason: say('it fetches an image whose content is not known'),
@@ -270,12 +273,14 @@ const plain = guarded(
       'docker port web; docker diff web; docker events --since 1h --until 1m --filter a=b --format x',
       'docker search --limit 5 --no-trunc --filter a=b --format x redis',
       'docker tag web:latest web:1',
+      'docker pull -q --quiet --platform linux/amd64 redis:7-alpine',
+      'docker image pull library/redis',
       'docker container ls; docker container ps; docker container list; docker container logs web; docker container inspect web',
       'docker container top web; docker container stats --no-stream; docker container port web; docker container diff web',
       'docker network ls; docker network list; docker network inspect x; docker volume ls; docker volume list; docker volume inspect x',
       'docker system df -v --verbose --format x; docker system info; docker system events',
       'docker context ls; docker context list; docker context show; docker context inspect',
-      'docker buildx ls; docker buildx du; docker buildx inspect; docker buildx version',
+      'docker buildx ls --format x; docker buildx du --verbose --builder x --filter a=b; docker buildx inspect; docker buildx version',
       'docker plugin ls; docker plugin list; docker plugin inspect x; docker manifest inspect x',
       'docker build -t web .',
       'docker build -q --no-cache --pull --quiet --rm --force-rm --load --squash --compress --build-arg A=b --label a=b --platform linux/amd64 --progress plain --tag web --target base -m 1g --memory 1g --shm-size 1g --ulimit x --cpu-shares 1 -f docker/Dockerfile --iidfile out/id --metadata-file out/meta src',
@@ -308,7 +313,8 @@ const plain = guarded(
       'docker volume rm x',
       'docker stop web',
       'docker push web',
-      'docker pull web',
+      'docker pull example.com/web',
+      'docker pull localhost:5000/web',
       'docker login',
       'docker cp web:/x x',
       'docker -H tcp://example.com:2375 ps',
@@ -345,6 +351,11 @@ const plain = guarded(
       events: { options: { value: '--since --until --filter --format' }, does: [daemon] },
       search: { options: { flag: '--no-trunc', value: '--filter --format --limit' }, does: [pulls] },
       tag: look,
+      pull: {
+        options: { flag: '-q --quiet', value: '--platform' },
+        shape: plainImage,
+        does: [asks('registry-1.docker.io')],
+      },
       system: {
         commands: {
           df: { options: { flag: '-v --verbose', value: '--format' }, does: [daemon] },
@@ -352,7 +363,14 @@ const plain = guarded(
         },
       },
       context: { commands: { 'ls list show inspect': look } },
-      buildx: { commands: { 'ls du inspect version': look } },
+      buildx: {
+        commands: {
+          'ls du inspect version': {
+            options: { flag: '--verbose', value: '--builder --filter --format' },
+            does: [daemon],
+          },
+        },
+      },
       plugin: { commands: { 'ls list inspect': look } },
       manifest: { commands: { inspect: look } },
       build,
@@ -377,6 +395,7 @@ export const docker = aliased(plain, {
   'image inspect': 'inspect',
   'image history': 'history',
   'image build': 'build',
+  'image pull': 'pull',
   'buildx build': 'build',
   'builder build': 'build',
   'network ls': 'ps',

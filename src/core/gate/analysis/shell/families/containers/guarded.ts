@@ -2,7 +2,7 @@ import type { Said } from '../../../../../say';
 import type { EffectKind } from '../../../../effect';
 import type { Invocation } from '../../command';
 import { constantOf } from '../../field';
-import type { Context, Shell } from '../../shell';
+import { type Context, type Shell, someFlow } from '../../shell';
 import type { ShellState } from '../../state';
 import type { Family } from '../family';
 import { judgeSecrets } from '../network/reaching';
@@ -39,6 +39,7 @@ function around(family: Family, table: ReadonlyMap<string, Guard>): Family {
     match: family.match,
     notMatch: family.notMatch,
     judge(shell, invocation, state, context) {
+      if (isHelp(invocation)) return someFlow;
       const guard = findGuard(invocation, table);
       if (guard) judgeGuard(shell, guard, invocation, state, context);
       const flow = family.judge(shell, invocation, state, context);
@@ -49,11 +50,29 @@ function around(family: Family, table: ReadonlyMap<string, Guard>): Family {
   };
 }
 
+/** Options before the sub-command that take a value. */
+const withValue =
+  /^-(?:n|f|p|H|-namespace|-context|-cluster|-kube-context|-file|-project-name|-profile|-stack|-host|-env-file|-project-directory)$/;
+
+/** `x image rename --help`: only words before it, and none behind which anything may stand that is run. */
+function isHelp({ args }: Invocation): boolean {
+  const texts = args.map(constantOf);
+  if (texts.at(-1) !== '--help' || texts.length > 4) return false;
+  const words = texts.slice(0, -1);
+  return (
+    words.every((word) => word !== undefined && /^[a-z][a-z-]*$/.test(word)) &&
+    !words
+      .slice(0, -1)
+      .some((word) => /^(?:run|exec|create|debug|attach|ssh|local|invoke|plugin|config)$/.test(word ?? ''))
+  );
+}
+
 function findGuard({ args }: Invocation, table: ReadonlyMap<string, Guard>): Guard | undefined {
   const words: string[] = [];
-  for (const field of args) {
+  for (const [index, field] of args.entries()) {
     const text = constantOf(field);
-    if (text?.startsWith('-') && words.length === 0) continue;
+    const before = args[index - 1];
+    if (words.length === 0 && (text?.startsWith('-') || (before && withValue.test(constantOf(before) ?? '')))) continue;
     if (text === undefined || text.startsWith('-') || words.length === 4) break;
     words.push(text);
   }

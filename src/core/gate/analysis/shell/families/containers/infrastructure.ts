@@ -1,4 +1,5 @@
 import { say } from '../../../../../say';
+import { constantOf } from '../../field';
 import { asks, changesOperands, type Doing, makes, runs, unless } from '../doings';
 import type { Family } from '../family';
 import { type Guard, guarded } from './guarded';
@@ -31,7 +32,17 @@ const formats: Doing = {
   name: 'formats',
   run(at) {
     unless('-check -diff -write', changesOperands).run(at);
-    for (const { name, value } of at.options) if (name === '-write' && value) changesOperands.run(at);
+    for (const { name, value } of at.options)
+      if (name === '-write' && value && constantOf(value) !== 'false') changesOperands.run(at);
+  },
+};
+
+/** A playbook that is run changes other machines. */
+const acts: Doing = {
+  name: 'acts',
+  run: ({ shell, invocation, context, name }) => {
+    shell.report.effect('remote', { type: 'unknown', what: 'machines' }, invocation.span, context.certainty);
+    shell.doubt('command.remote', say('{0} changes {1}', name, 'machines'), invocation.span);
   },
 };
 
@@ -44,6 +55,7 @@ export const infrastructure: readonly Family[] = [
         'terraform fmt -recursive',
         'terraform fmt -check -diff -list=true -no-color modules',
         'tofu fmt -write=false main.tf',
+        'tofu fmt -write=true modules',
         'terraform validate -json -no-color -no-tests',
         'terraform version -json',
         'terraform workspace list; terraform workspace show',
@@ -130,41 +142,37 @@ export const infrastructure: readonly Family[] = [
   ),
   guarded(
     {
-      programs: ['ansible-playbook', 'ansible', 'ansible-console', 'ansible-pull'],
+      programs: ['ansible-playbook'],
       match: [
         'ansible-playbook site.yml --syntax-check',
         'ansible-playbook -i hosts.ini --inventory hosts.ini -l web --limit web -t x --tags x --skip-tags y --list-tasks -v site.yml',
         'ansible-playbook --list-hosts site.yml',
         'ansible-playbook --list-tags -e a=b --extra-vars a=b site.yml',
-        'ansible all --list-hosts',
       ],
       notMatch: [
         'ansible-playbook site.yml',
         'ansible-playbook --check site.yml',
-        'ansible all -m ping',
-        'ansible all -m shell -a "rm -rf /"',
-        'ansible-pull -U https://example.com/x',
         'ansible-playbook --syntax-check --vault-password-file /srv/x site.yml',
         'ansible-playbook --syntax-check /srv/site.yml',
-        'ansible-playbook --syntax-check -e @/srv/vars.yml site.yml',
       ],
       options: {
         flag: '-v --syntax-check --list-hosts --list-tasks --list-tags',
-        reads: '-i --inventory',
+        runs: '-i --inventory',
         value: '-l --limit -t --tags --skip-tags',
         sends: '-e --extra-vars',
       },
-      operands: 'look',
-      does: [
-        unless('--syntax-check --list-hosts --list-tasks --list-tags', {
-          name: 'acts',
-          run: ({ shell, invocation, context, name }) => {
-            shell.report.effect('remote', { type: 'unknown', what: 'machines' }, invocation.span, context.certainty);
-            shell.doubt('command.remote', say('{0} changes {1}', name, 'machines'), invocation.span);
-          },
-        }),
-        runs(['python'], 'ansible.cfg'),
-      ],
+      operands: 'run',
+      does: [unless('--syntax-check --list-hosts --list-tasks --list-tags', acts), runs(['python'], 'ansible.cfg')],
+    },
+    [],
+  ),
+  guarded(
+    {
+      programs: ['ansible', 'ansible-console', 'ansible-pull'],
+      match: ['ansible all --list-hosts', 'ansible web -i hosts.ini --inventory hosts.ini -l a --limit a --list-hosts'],
+      notMatch: ['ansible all -m ping', 'ansible all -a "ls"', 'ansible-pull -U https://example.com/x', 'ansible all'],
+      options: { flag: '--list-hosts', runs: '-i --inventory', value: '-l --limit' },
+      does: [unless('--list-hosts', acts), runs(['python'], 'ansible.cfg')],
     },
     [],
   ),
@@ -185,10 +193,6 @@ export const infrastructure: readonly Family[] = [
         'chamber',
         'doppler',
         'infisical',
-        'op',
-        'bw',
-        'pass',
-        'age',
       ],
       match: [
         'ansible-doc list',
@@ -205,13 +209,10 @@ export const infrastructure: readonly Family[] = [
         'packer build x',
         'vault kv get secret/x',
         'vault read secret/x',
-        'op read op://x/y',
-        'bw get password x',
         'sops -d secrets.yaml',
         'sops exec-env secrets.yaml sh',
-        'pass show x',
         'doppler secrets',
-        'packer validate /srv/x.pkr.hcl',
+
         'consul kv delete x',
         'ansible-inventory --list',
       ],
@@ -229,7 +230,7 @@ export const infrastructure: readonly Family[] = [
   ),
   guarded(
     {
-      programs: ['cdk', 'sam', 'serverless', 'sls', 'sst', 'copilot', 'eb', 'chalice', 'zappa', 'up'],
+      programs: ['cdk', 'sam', 'serverless', 'sls', 'sst', 'copilot', 'eb', 'chalice', 'zappa'],
       match: [
         'cdk list',
         'cdk ls -l --long',

@@ -34,6 +34,7 @@ const ask: Act = {
   options: {
     flag: '-A -w --all-namespaces --no-headers --show-labels --watch --show-kind --ignore-not-found',
     value: '-o --output -l --selector --field-selector --sort-by -L --label-columns --chunk-size --show-events',
+    reads: '-f --filename',
   },
   does: [plainKinds, cluster],
 };
@@ -63,6 +64,11 @@ const guards: readonly Guard[] = [
   },
 ];
 
+const helmGuards: readonly Guard[] = guards.map((guard) => ({
+  ...guard,
+  commands: guard.commands.replace(',create,', ','),
+}));
+
 export const kubernetes: readonly Family[] = [
   guarded(
     {
@@ -70,11 +76,13 @@ export const kubernetes: readonly Family[] = [
       match: [
         'kubectl get pods -A -w --all-namespaces --no-headers --show-labels --watch --show-kind --ignore-not-found -o wide --output json -l a=b --selector a=b --field-selector a=b --sort-by .x -L a --label-columns a --chunk-size 5',
         'kubectl -n dev get deploy,svc',
+        'kubectl describe -f k8s/web.yaml --filename k8s/db.yaml',
+        'kubectl auth can-i create pods; kubectl auth whoami',
         'kubectl describe pod web --show-events=false',
         'kubectl --namespace=dev --context=dev --cluster=x --request-timeout=5s logs -f deploy/web --tail 50 -c app',
         'kubectl logs web -p --follow --previous --timestamps --all-containers --prefix --since 1h --since-time x --container app --selector a=b --limit-bytes 9 --max-log-requests 9',
         'kubectl logs -l a=b',
-        'kubectl top pods --containers --no-headers --sort-by cpu',
+        'kubectl top pods --containers --no-headers --sort-by cpu -l a=b --selector a=b',
         'kubectl explain pod.spec --recursive --api-version v1',
         'kubectl version --client --short -o json --output yaml',
         'kubectl cluster-info',
@@ -108,12 +116,14 @@ export const kubernetes: readonly Family[] = [
         'get describe api-resources api-versions events': ask,
         logs: {
           options: {
-            flag: '-f -p --follow --previous --timestamps --all-containers --prefix',
+            flag: '-f -p --follow --previous --timestamps --prefix',
+            optional: '--all-containers',
             value: '-c -l --tail --since --since-time --container --selector --limit-bytes --max-log-requests',
           },
           does: [cluster],
         },
-        top: { options: { flag: '--containers --no-headers', value: '--sort-by' }, does: [cluster] },
+        top: { options: { flag: '--containers --no-headers', value: '-l --selector --sort-by' }, does: [cluster] },
+        auth: { commands: { 'can-i whoami': { does: [cluster] } } },
         explain: { options: { flag: '--recursive', value: '--api-version' }, does: [cluster] },
         version: { options: { flag: '--client --short', value: '-o --output' }, does: [cluster] },
         'cluster-info': { operands: 'none', does: [cluster] },
@@ -157,7 +167,6 @@ export const kubernetes: readonly Family[] = [
         'helm plugin install https://example.com/x',
         'helm template web oci://example.com/x',
         'helm template charts/web --post-renderer ./x',
-        'helm lint charts/web -f https://example.com/values.yaml',
         'helm pull x',
         'helm rollback web 1',
         'helm dependency update',
@@ -193,7 +202,7 @@ export const kubernetes: readonly Family[] = [
         create: { operands: 'make', does: [makes('.')] },
       },
     },
-    guards,
+    helmGuards,
   ),
   guarded(
     {
@@ -231,7 +240,7 @@ export const kubernetes: readonly Family[] = [
         'minikube status',
         'minikube profile list',
         'minikube ip',
-        'kind get clusters',
+        'kind get clusters; kind get nodes',
         'k3d cluster list',
         'kind version',
         'colima list',

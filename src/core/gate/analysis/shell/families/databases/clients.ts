@@ -159,14 +159,14 @@ export const clients: readonly Family[] = [
     statement: '-c --command',
     judge: judgePsql,
     options: {
-      flag: '-1 -A -E -H -S -X -a -b -e -l -n -q -s -t -w -x -z --csv --echo-all --expanded --html --list --no-align --no-password --no-psqlrc --quiet --single-transaction --tuples-only',
+      flag: '-1 -A -E -H -S -W -X -a -b -e -l -n -q -s -t -w -x -z --csv --echo-all --expanded --html --list --no-align --no-password --no-psqlrc --password --quiet --single-transaction --tuples-only',
       value: '-F -P -R -T -U -c -d -h -p --command --dbname --field-separator --host --port --pset --username',
     },
     match: [
       'psql -c "select count(*) from users" app',
-      'psql -1 -A -E -H -S -X -a -b -e -n -q -s -t -w -x -z -F , -P pager=off -R x -T x -U me -d app -h localhost -p 5432 -c "\\dt"',
+      'psql -1 -A -E -H -S -W -X -a -b -e -n -q -s -t -w -x -z -F , -P pager=off -R x -T x -U me -d app -h localhost -p 5432 -c "\\dt"',
       'psql -l; psql --list',
-      'psql --csv --echo-all --expanded --html --no-align --no-password --no-psqlrc --quiet --single-transaction --tuples-only --command "select 1" --dbname app --field-separator , --host 127.0.0.1 --port 5432 --pset x=y --username me',
+      'psql --csv --echo-all --expanded --html --no-align --no-password --no-psqlrc --password --quiet --single-transaction --tuples-only --command "select 1" --dbname app --field-separator , --host 127.0.0.1 --port 5432 --pset x=y --username me',
       'psql postgresql://me:x@localhost:5432/app -c "\\d users"',
       'psql "host=localhost dbname=app" -c "select 1"',
       'psql app <<< "select now();"',

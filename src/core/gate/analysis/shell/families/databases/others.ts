@@ -78,14 +78,14 @@ export const others: readonly Family[] = [
         'alembic branches',
         'alembic show head',
         'alembic check',
-        'alembic revision -m x --message y',
+        'alembic revision --autogenerate -m x --message y',
       ],
       notMatch: [
         'alembic upgrade head',
         'alembic downgrade -1',
         'alembic stamp head',
         'alembic -c /srv/x.ini current',
-        'alembic revision --autogenerate',
+        'alembic revision --sql',
       ],
       commands: {
         'current history heads branches show check': {
@@ -93,7 +93,7 @@ export const others: readonly Family[] = [
           does: [runs(['python'], 'alembic.ini', 'alembic/env.py'), database],
         },
         revision: {
-          options: { value: '-m --message' },
+          options: { flag: '--autogenerate', value: '-m --message' },
           does: [runs(['python'], 'alembic.ini', 'alembic/env.py'), makes('.')],
         },
       },

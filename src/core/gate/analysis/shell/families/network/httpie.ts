@@ -24,7 +24,7 @@ export function httpie(options: OptionTable = table): Family {
       'http localhost:3000/todos',
       'http :3000/todos page==2 Accept:text/plain',
       'xh get localhost:3000/todos',
-      'https --offline localhost:3000/',
+      'https --offline POST example.com/ a=b',
       'xhs localhost:8443/',
       'http -F -I -S -b -f -h -j -v --all --body --check-status --follow --form --headers --ignore-stdin --json --meta --stream --verbose GET :3000/x',
       'http -A basic -a me:x -p h -s fruity --auth=me:x --auth-type=basic --format-options=x --max-redirects=3 --pretty=all --print=h --style=x --timeout=3 :3000/x',
@@ -83,7 +83,9 @@ function judgeHttpie(
   }
   const to = url && addressOf(url, program);
   let fetched = true;
-  if (!url || !to || url.many) {
+  // It only shows what it would send.
+  if (has('--offline') && url && !url.many && !read.doubtful) fetched = false;
+  else if (!url || !to || url.many) {
     if (secret) shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', program), span);
     shell.doubt('network.address', say('which address {0} asks for is not known', program), span);
   } else

@@ -3,8 +3,10 @@ import { copying } from './copying';
 import { curl } from './curl';
 import { httpie } from './httpie';
 import { lookups } from './lookups';
+import { serving } from './serving';
 import { sockets } from './sockets';
 import { remoteShells } from './ssh';
+import { status } from './status';
 import { uploads } from './uploads';
 import { wget } from './wget';
 
@@ -18,4 +20,6 @@ export const network: readonly Family[] = [
   ...copying,
   ...sockets,
   ...uploads,
+  ...status,
+  ...serving,
 ];

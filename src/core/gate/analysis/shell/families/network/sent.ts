@@ -36,7 +36,10 @@ function isSecretFile(shell: Shell, text: string, field: Field, state: ShellStat
     if (!found?.ok) return false;
     if (shell.report.changes.of(found.at.real)?.secret === true) return true;
     const secrecy = secrecyOf(found.at.real, place, facts) ?? secrecyOf(found.at.path, place, facts);
-    return secrecy === 'store' || secrecy === 'project';
+    if (secrecy === 'store') return true;
+    if (secrecy !== 'project') return false;
+    // `password` and `my/secret` are words as often as files.
+    return facts.kind(found.at.real) === 'file' || /(?:^|\/)(?:\.[^/]*|id_\w+|[^/]*\.\w+)$/.test(text);
   });
 }
 

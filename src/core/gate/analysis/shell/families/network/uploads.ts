@@ -37,7 +37,7 @@ export const uploads: readonly Family[] = [
     notMatch: ['ntfy publish topic hello', 'pastebinit a.txt', 'ipfs add a.txt', 'gist .env'],
   }),
   reaches({
-    programs: ['s3cmd', 's4cmd', 's5cmd', 'gsutil', 'azcopy', 'b2', 'mc', 'restic', 'borg', 'duplicity', 'kopia'],
+    programs: ['s3cmd', 's4cmd', 's5cmd', 'gsutil', 'azcopy', 'b2', 'restic', 'borg', 'duplicity', 'kopia'],
     own: /^-(?:c|r|p)$|^--(?:config|password-file|repo|repository-file)$/,
     fetches: true,
     harmless: /^(?:version|help)$/,
