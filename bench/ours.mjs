@@ -44,10 +44,6 @@ export const ours = {
   check: ({ tool, input }, { at, past }) => analyze({ id: 'bench', tool, input }, at, virtual, past).answer,
 };
 
-/** One shell command, without a file system. */
-export const judgeShell = (command) =>
-  analyze({ id: 'bench', tool: 'Bash', input: { command } }, place, virtual).answer;
-
 /** A judge of shell commands in a real folder, with what the editor's gate knows of it. */
 export function createRealJudge(folder) {
   const facts = createNodeFacts();

@@ -10,17 +10,21 @@ import { main } from '../scripts/lib/problem.mjs';
 import { root } from '../scripts/lib/project.mjs';
 import { npm, run } from '../scripts/lib/run.mjs';
 import { readCalls } from './calls.mjs';
+import { mappings } from './checkers.mjs';
 import { compare } from './compare.mjs';
 
 const bench = join(root, 'bench');
+const ownCalls = join(bench, 'calls.jsonl');
 
 /** Not below the folder for temporary files, where some checkers allow more. */
 const world = join(root, 'out', 'bench', 'world');
 
+const shown = ({ input }) => JSON.stringify(input.command ?? input);
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
-      calls: { type: 'string', default: join(bench, 'calls.jsonl') },
+      calls: { type: 'string', default: ownCalls },
       only: { type: 'string' },
       shape: { type: 'string' },
       list: { type: 'boolean' },
@@ -28,55 +32,48 @@ await main(async () => {
   });
   const wanted = (part) => values.only === undefined || values.only === part;
   await installDependencies();
-  const { ours } = await import('./ours.mjs');
   const calls = readCalls(values.calls);
   const shell = calls.filter(({ tool }) => tool === 'Bash');
   const problems = [];
   if (wanted('compare')) {
-    const others = await otherCheckers();
-    const { text, missed, refused } = await compare([ours, ...others], shell);
-    console.log(`## Shell calls (${shell.length} of ${values.calls})\n\n${text}\n`);
-    for (const { name, mapping } of [ours, ...others]) console.log(`- ${name}: ${mapping}`);
-    if (values.list)
-      for (const call of refused) console.log(`  safe, not allowed: ${call.id} ${JSON.stringify(call.input.command)}`);
-    if (values.list)
-      for (const call of missed) console.log(`  dangerous, allowed: ${call.id} ${JSON.stringify(call.input.command)}`);
-    if (values.calls === join(bench, 'calls.jsonl'))
-      for (const call of missed) problems.push(`allowed although dangerous: ${JSON.stringify(call.input.command)}`);
+    const names = await availableCheckers();
+    const { text, missed, refused } = await compare(names, shell, world);
+    console.log(`## Shell calls (${shell.length})\n\n${text}\n`);
+    for (const name of names) console.log(`- ${name}: ${mappings[name]}`);
+    if (values.list) for (const call of refused) console.log(`  safe, not allowed: ${call.id} ${shown(call)}`);
+    if (values.list) for (const call of missed) console.log(`  dangerous, allowed: ${call.id} ${shown(call)}`);
+    if (values.calls === ownCalls)
+      for (const call of missed) problems.push(`allowed although dangerous: ${shown(call)}`);
     if (calls.length > shell.length) {
-      const alone = await compare([ours], calls);
+      const alone = await compare(names.slice(0, 1), calls, world);
       console.log(`\n## Calls of every tool (${calls.length})\n\n${alone.text}`);
     }
     console.log('');
   }
   if (wanted('real')) await printReal(shell);
   if (wanted('growth')) {
-    const { measureGrowth, measureNesting } = await import('./growth.mjs');
-    const growth = measureGrowth(values.shape);
-    const nesting = measureNesting();
-    console.log(`## Time by length\n\n${growth.text}\n\n${nesting.text}\n`);
-    problems.push(...growth.problems, ...nesting.problems);
+    const { measureGrowth } = await import('./growth.mjs');
+    const growth = await measureGrowth(values.shape);
+    console.log(`## Time by length\n\n${growth.text}\n`);
+    problems.push(...growth.problems);
   }
   for (const problem of problems) console.log(`✖ ${problem}`);
   return problems.length === 0 ? 0 : 1;
 });
 
-async function otherCheckers() {
-  if (!existsSync(join(bench, 'node_modules', '.package-lock.json'))) {
-    console.log('Installing what is compared with below bench/ …');
-    const { code, output } = await npm(['ci', '--ignore-scripts'], { cwd: bench });
-    if (code !== 0) {
-      console.log(`COMPARISON NOT RUN: it needs a package registry.\n${output}\n`);
-      return [];
-    }
-  }
-  const { loadOthers } = await import('./others.mjs');
-  const project = join(world, 'user', 'project');
+/** Ours, and the others where they are installed or can be. */
+async function availableCheckers() {
+  const [own, ...others] = Object.keys(mappings);
   rmSync(world, { recursive: true, force: true });
+  const project = join(world, 'user', 'project');
   mkdirSync(project, { recursive: true });
-  mkdirSync(join(world, 'dev'), { recursive: true });
   await run('git', ['init', '-q'], { cwd: project });
-  return loadOthers(world);
+  if (existsSync(join(bench, 'node_modules', '.package-lock.json'))) return [own, ...others];
+  console.log('Installing what is compared with below bench/ …');
+  const { code, output } = await npm(['ci', '--ignore-scripts'], { cwd: bench });
+  if (code === 0) return [own, ...others];
+  console.log(`COMPARISON NOT RUN: it needs a package registry.\n${output}\n`);
+  return [own];
 }
 
 async function printReal(shell) {
