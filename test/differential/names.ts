@@ -78,4 +78,5 @@ function namesBehind(node: TreeNode): readonly string[] {
 /** A continued line is nothing; everything else is compared as it is written. */
 const comparable = (name: string): string => name.replaceAll('\\\n', '');
 
-const isCompared = (name: string): boolean => name !== '[';
+/** `[` is a test to the one and a command to the other, and so is `a-b=c` an assignment and a command. */
+const isCompared = (name: string): boolean => name !== '[' && !name.includes('=');

@@ -70,7 +70,9 @@ export function createProperties(examples: readonly string[], tally: Tally, askB
     const floor = levelOf(alone);
     holds(text, first === 'runs' ? floor : perhaps(floor), one);
     // What the first leaves in the shell or in files may well give the second another meaning, and so may its output.
-    if ((shared && before.lingers) || alone.changes.size > 0 || fed) return;
+    // A server that the first starts is one that the second may talk to.
+    const serves = alone.effects.some(({ kind }) => kind === 'listen');
+    if ((shared && before.lingers) || alone.changes.size > 0 || serves || fed) return;
     const second0 = levelOf(judgeShell(other));
     holds(text, second === 'runs' ? second0 : perhaps(second0), other);
   });

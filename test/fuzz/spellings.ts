@@ -140,12 +140,14 @@ const expanding: readonly Spelling[] = [
 /** A word that is known to be a path, because an effect on that path comes from it. */
 function pathWords({ text, words }: Script): readonly PlainWord[] {
   const { effects, findings } = judgeShell(text);
-  // A program that does not know the word may not take it for a path at all.
-  const doubted = findings.filter(({ rule }) => rule === 'command.operands').flatMap(({ evidence }) => evidence);
+  // What its program may take for something else, such as a name elsewhere, is no path for sure.
+  const doubted = findings
+    .filter(({ answer, rule }) => answer === 'unsure' && !/^(?:paths|secrets|critical|edits|loss)\b/.test(rule))
+    .flatMap(({ evidence }) => evidence);
   return words.filter(
     ({ text: word, start, end, isName }) =>
       !isName &&
-      !doubted.some((span) => span.start === start) &&
+      !doubted.some((span) => span.start === start && span.end === end) &&
       effects.some(
         ({ target, span }) =>
           target.type === 'path' &&
