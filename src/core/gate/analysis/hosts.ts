@@ -21,7 +21,7 @@ export interface Errand {
 }
 
 /** A host that may be asked: all of it, or the paths that fit. */
-export interface KnownHost {
+interface KnownHost {
   readonly host: string;
   readonly path?: RegExp;
 }
@@ -31,7 +31,7 @@ export interface KnownHost {
  * what a stranger puts there under a path of the stranger's choice, save where `path` says what is left out; none shows anybody
  * but its owner what was asked. Add nothing where people publish pages: that is how data leaves (rule R26).
  */
-export const documentationHosts: readonly KnownHost[] = [
+const documentationHosts: readonly KnownHost[] = [
   // Languages and their libraries.
   { host: 'docs.python.org' },
   { host: 'peps.python.org' },
@@ -233,6 +233,8 @@ function namesOther(path: string, query: string): boolean {
 }
 
 function isKnown({ host, path }: WebAddress, known: readonly KnownHost[]): boolean {
+  // `..` leads out of a path that is known, however it is written.
+  if (/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) return false;
   return known.some((each) => each.host === host && (!each.path || each.path.test(path === '' ? '/' : path)));
 }
 
@@ -266,9 +268,9 @@ function judgeKnown(report: Report, address: WebAddress, complete: boolean, erra
 /** Whether a text holds what nobody writes by hand: base 64, hexadecimal, a run of escapes. */
 export function looksEncoded(text: string): boolean {
   if (/(?:%[0-9a-f]{2}[^%]?){12}/i.test(text)) return true;
-  for (const [run] of text.matchAll(/[A-Za-z0-9+=]{20,}/g)) {
-    if (/^[0-9a-f]{24,}$/i.test(run) && /\d/.test(run)) return true;
-    if (/^[A-Z2-7=]{24,}$/.test(run)) return true;
+  for (const [run] of text.matchAll(/[A-Za-z0-9+]{20,}/g)) {
+    if (/^[0-9a-f]{24,}$/i.test(run)) return true;
+    if (/^[A-Z2-7]{24,}$/.test(run)) return true;
     const digits = run.replace(/\D/g, '').length;
     if (digits >= 2 && /[a-z]/.test(run) && /[A-Z]/.test(run)) return true;
     if (run.length > 60) return true;

@@ -29,6 +29,8 @@ const writing = /^(?:write|create|edit|append|insert|replace|patch|make|touch|sa
 const filesOf = /^(?:file|files|directory|folder|dir|mkdir)$/;
 const confidential =
   /^(?:secrets?|credentials?|passwords?|passwd|passphrases?|tokens?|keys?|apikeys?|vault|env|environ|environment|cookies?|sessions?|keychain|otp|totp|mfa|wallet|clipboard|history|mail|mails|emails?|gmail|inbox|dms?|contacts|sms)$/;
+/** A page of a browser under control; any other picture may show all that is on the screen. */
+const browser = /^(?:browser|playwright|puppeteer|chrome|chromium|devtools|page|cypress|selenium|webdriver)$/;
 const databases =
   /^(?:postgres|postgresql|pg|mysql|mariadb|sqlite|sql|mssql|db|database|databases|supabase|neon|bigquery|snowflake|redshift|clickhouse|duckdb|cockroach|planetscale|turso|libsql|dbhub|oracle|athena|trino|presto|rows|row|table)$/;
 
@@ -40,16 +42,19 @@ export function readMcpName(server: string, tool: string): McpName {
     doubts.push({ rule: 'mcp.name', reason: say('the name {0} could be taken for another', `${server}: ${tool}`) });
   if (builtIn.test(tool))
     doubts.push({ rule: 'mcp.name', reason: say('{0} is the name of a tool of the agent itself', tool) });
-  // `git_diff` of the server `git`, `browser_navigate`.
-  const [first] = words;
-  const own =
-    first !== undefined && words.length > 1 && (servers.includes(first) || first === 'browser')
-      ? words.slice(1)
-      : words;
+  // `git_diff` of the server `git`, `web_search_exa` of `exa`, `browser_navigate`.
+  const own = [...words];
+  const belongs = (word: string | undefined): boolean =>
+    word !== undefined && own.length > 1 && (servers.includes(word) || word === 'browser');
+  while (belongs(own[0])) own.shift();
+  while (belongs(own.at(-1))) own.pop();
   const kind = kindOf(own);
   if (kind === 'unknown' || kind === 'removes')
     doubts.push({ rule: 'mcp.unknown', reason: say('what {0} of {1} does is not known', tool, server) });
-  if (kind === 'looks' && [...words, ...servers].some((word) => confidential.test(word)))
+  const screen =
+    words.some((word) => /^(?:screenshot|snapshot)$/.test(word)) &&
+    ![...words, ...servers].some((word) => browser.test(word));
+  if (kind === 'looks' && (screen || [...words, ...servers].some((word) => confidential.test(word))))
     doubts.push({
       rule: 'mcp.confidential',
       reason: say('what {0} of {1} shows may be secret or private', tool, server),
@@ -69,12 +74,18 @@ function kindOf(words: readonly string[]): McpName['kind'] {
   // `find_and_replace` does two things, whatever the second is called.
   if (words.some((word) => /^(?:and|or|then|with|if)$/.test(word))) return 'unknown';
   // Told by its first word, or by its last where the thing comes first: `issues_list`.
+  if (first === 'resolve' && !rest.some((word) => resolved.test(word))) return 'unknown';
+  if ((first === 'log' && rest.length > 0) || (first === 'check' && /^(?:in|out)$/.test(rest[0] ?? '')))
+    return 'unknown';
   if (looking.has(first)) return rest.every((word) => !acting.test(word) || things.test(word)) ? 'looks' : 'unknown';
   const last = rest.at(-1);
   return last !== undefined && looking.has(last) && words.every((word) => !acting.test(word) || /s$/.test(word))
     ? 'looks'
     : 'unknown';
 }
+
+/** What is looked up by another name; an issue or a thread that is resolved is changed. */
+const resolved = /^(?:library|libraries|id|ids|name|names|path|symbol|ref|url|domain|host|package|version|type)$/;
 
 /** Words that are things as often as deeds: `get_pull_request`, `list_commits`. */
 const things =

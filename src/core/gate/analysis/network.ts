@@ -45,6 +45,10 @@ export interface WebAddress extends Destination {
  */
 export function readWebAddress(text: string): WebAddress | undefined {
   if (/[\s\\\0-\x1f\x7f]/.test(text)) return undefined;
+  // Right behind the host some take what follows an `@` for the host, whatever stands before it.
+  const head = text.slice(0, text.indexOf('/', 8) < 0 ? undefined : text.indexOf('/', 8));
+  const mark = head.search(/[?#]/);
+  if (mark >= 0 && head.includes('@', mark)) return undefined;
   const parts =
     /^(https?):\/\/(?:([^/?#]*)@)?(\[[0-9a-f:.%]*\]|[^/?#@:[\]]*)(?::(\d*))?((?:\/[^?#]*)?)(?:\?([^#]*))?(?:#.*)?$/is.exec(
       text,
@@ -94,7 +98,7 @@ export function isMetadataHost(host: string): boolean {
 }
 
 /** Where a host is, as far as its name or address tells. */
-export type Whereabouts = 'loopback' | 'unspecified' | 'metadata' | 'private' | 'public';
+type Whereabouts = 'loopback' | 'unspecified' | 'metadata' | 'private' | 'public';
 
 /** @param host canonical, as {@link readWebAddress} gives it. */
 export function whereIs(host: string): Whereabouts {

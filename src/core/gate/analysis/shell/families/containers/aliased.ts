@@ -2,7 +2,7 @@ import { constantField, constantOf } from '../../field';
 import type { Family } from '../family';
 
 /** Two words that mean the same as one: `container ls` is `ps`. */
-export type Aliases = Readonly<Record<string, string>>;
+type Aliases = Readonly<Record<string, string>>;
 
 /** A program some of whose sub-commands have a longer name as well. */
 export function aliased(family: Family, aliases: Aliases): Family {

@@ -1,36 +1,25 @@
 import { say } from '../../../../../say';
 import { constantField, constantOf } from '../../field';
-import { asks, type Doing, listens, runs, when } from '../doings';
+import { asks, type Doing } from '../doings';
 import type { Family } from '../family';
 import type { Act } from '../tool';
 import { aliased } from './aliased';
+import { compose, daemon, pulls, runsFiles } from './compose';
 import { type Guard, guarded } from './guarded';
 import { judgeInside } from './inside';
 
-/** Looks at what the daemon keeps. */
-const daemon: Doing = {
-  name: 'looks at the container daemon',
-  run: ({ shell, invocation, context }) =>
-    shell.report.effect('read', { type: 'process', what: 'the container daemon' }, invocation.span, context.certainty),
-};
-
-/** Volumes and images go with the containers. */
-const loses: Doing = {
-  name: 'loses',
-  run: ({ shell, invocation, name }) =>
-    shell.doubt('remote.destroys', say('{0} loses data or images as well', name), invocation.span),
-};
-
-/** Pulls images from a registry, as the project's files say. */
-const pulls: Doing = {
-  name: 'pulls',
-  run: ({ shell, invocation, context }) =>
-    shell.report.effect(
-      'fetch',
-      { type: 'host', host: 'registry-1.docker.io', port: undefined },
-      invocation.span,
-      context.certainty,
-    ),
+/** A format may put out the variables of a container, where passwords are. */
+const noVariables: Doing = {
+  name: 'no variables',
+  run({ shell, options, name }) {
+    for (const { name: option, value } of options)
+      if (/^(?:-f|--format)$/.test(option) && value && /env/i.test(constantOf(value) ?? 'env'))
+        shell.doubt(
+          'secrets.environment',
+          say('{0} puts out {1}, which may hold secrets', name, 'the values of variables'),
+          value.span,
+        );
+  },
 };
 
 /** The folder that is built from: in the workspace, and no address. */
@@ -61,20 +50,6 @@ const source: Doing = {
   },
 };
 
-const everything = [
-  'shell',
-  'python',
-  'javascript',
-  'ruby',
-  'php',
-  'perl',
-  'rust',
-  'go',
-  'java',
-  'native',
-  'make',
-] as const;
-
 const look: Act = { does: [daemon] };
 const list: Act = {
   options: {
@@ -85,7 +60,7 @@ const list: Act = {
 };
 const inspect: Act = {
   options: { flag: '-s -v --size --verbose', value: '-f --format --type' },
-  does: [daemon],
+  does: [daemon, noVariables],
 };
 const logs: Act = {
   options: { flag: '-f -t --follow --timestamps --details', value: '-n --since --tail --until' },
@@ -102,105 +77,7 @@ const build: Act = {
     writes: '--iidfile --metadata-file',
   },
   operands: 'tree',
-  does: [source, runs(everything, 'Dockerfile', 'Containerfile', '.dockerignore'), pulls],
-};
-
-const project = runs(
-  everything,
-  'compose.yaml',
-  'compose.yml',
-  'docker-compose.yml',
-  'docker-compose.yaml',
-  'compose.override.yaml',
-  'docker-compose.override.yml',
-  'Dockerfile',
-);
-
-/** `compose config` puts together the values of variables, those of `.env` too, unless it is asked for names only. */
-const showsValues: Doing = {
-  name: 'shows values',
-  run({ shell, options, invocation, name }) {
-    if (
-      options.some(({ name: option }) =>
-        /^(?:-q|--quiet|--services|--volumes|--images|--profiles|--hash)$/.test(option),
-      )
-    )
-      return;
-    shell.report.beyondLooking();
-    shell.doubt(
-      'secrets.environment',
-      say('{0} puts out {1}, which may hold secrets', name, 'the values of variables'),
-      invocation.span,
-    );
-  },
-};
-
-/** `docker compose …`, and `docker-compose …`: what the project's own file says, as the session found it. */
-const compose: Act = {
-  options: {
-    flag: '--dry-run --compatibility --all-resources',
-    value: '-p --ansi --profile --project-name --progress --parallel',
-    runs: '-f --file',
-    looks: '--env-file',
-    moves: '--project-directory',
-  },
-  commands: {
-    ps: {
-      options: {
-        flag: '-a -q --all --quiet --services --no-trunc --orphans',
-        value: '--filter --format --status',
-      },
-      does: [daemon],
-    },
-    'ls images top port version events stats volumes': {
-      options: {
-        flag: '-a -q --all --quiet --short --json --no-stream --no-trunc',
-        value: '--filter --format --index --protocol',
-      },
-      does: [daemon],
-    },
-    logs: {
-      options: {
-        flag: '-f -t --follow --timestamps --no-color --no-log-prefix',
-        value: '-n --since --tail --until --index',
-      },
-      does: [daemon],
-    },
-    config: {
-      options: { flag: '-q --quiet --services --volumes --images --profiles', value: '--hash' },
-      does: [showsValues, project],
-    },
-    up: {
-      options: {
-        flag: '-d -w -y --abort-on-container-exit --abort-on-container-failure --always-recreate-deps --build --detach --force-recreate --menu --no-build --no-color --no-deps --no-log-prefix --no-recreate --no-start --quiet-build --quiet-pull --remove-orphans --timestamps --wait --watch --yes',
-        value: '-t --attach --exit-code-from --no-attach --pull --scale --timeout --wait-timeout',
-      },
-      does: [project, pulls, listens],
-    },
-    build: {
-      options: {
-        flag: '-q --no-cache --pull --quiet --with-dependencies --check --force-rm --no-rm',
-        value: '-m --build-arg --memory',
-      },
-      does: [project, pulls],
-    },
-    'start restart create': {
-      options: {
-        flag: '--build --no-build --force-recreate --no-recreate --no-deps --remove-orphans --wait',
-        value: '-t --timeout --pull --scale --wait-timeout',
-      },
-      does: [project, pulls, listens],
-    },
-    pull: {
-      options: { flag: '-q --quiet --ignore-buildable --ignore-pull-failures --include-deps', value: '--policy' },
-      does: [project, pulls],
-    },
-    'stop pause unpause': { options: { value: '-t --timeout' }, does: [daemon] },
-    down: {
-      options: { flag: '-v --remove-orphans --volumes', value: '-t --rmi --timeout' },
-      does: [daemon, when('-v --volumes --rmi', loses)],
-    },
-  },
+  does: [source, runsFiles('Dockerfile', 'Containerfile', '.dockerignore'), pulls],
 };
 
 /** An image of the default registry by its plain name; nothing of it runs. */
@@ -320,6 +197,9 @@ const plain = guarded(
       'docker -H tcp://example.com:2375 ps',
       'docker --context other ps',
       'docker build -o out .',
+      'docker build -f - .',
+      'docker inspect -f "{{.Config.Env}}" web',
+      'docker compose -f - up',
       'docker build https://example.com/x.git',
       'docker build -',
       'docker build /srv/x',

@@ -1,4 +1,4 @@
-import type { Said } from '../../../../../say';
+import { type Said, say } from '../../../../../say';
 import type { EffectKind } from '../../../../effect';
 import type { Invocation } from '../../command';
 import { constantOf } from '../../field';
@@ -42,12 +42,23 @@ function around(family: Family, table: ReadonlyMap<string, Guard>): Family {
       if (isHelp(invocation)) return someFlow;
       const guard = findGuard(invocation, table);
       if (guard) judgeGuard(shell, guard, invocation, state, context);
+      judgeInput(shell, invocation);
       const flow = family.judge(shell, invocation, state, context);
       return guard?.reveals ? { ...flow, secret: true } : flow;
     },
     without: () =>
       (family.without?.() ?? []).map(({ entry, family: less }) => ({ entry, family: around(less, table) })),
   };
+}
+
+/** `-f -`: what is obeyed comes on standard input. */
+function judgeInput(shell: Shell, { args, program }: Invocation): void {
+  for (const [index, field] of args.entries()) {
+    const text = constantOf(field) ?? '';
+    const before = constantOf(args[index - 1] ?? field) ?? '';
+    if (/^(?:-f-|--file(?:name)?=-)$/.test(text) || (text === '-' && /^(?:-f|--file|--filename|-i)$/.test(before)))
+      shell.doubt('shell.unknown-input', say('{0} runs what it is given, which is not known', program), field.span);
+  }
 }
 
 /** Options before the sub-command that take a value. */

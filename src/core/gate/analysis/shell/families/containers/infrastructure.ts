@@ -158,8 +158,7 @@ export const infrastructure: readonly Family[] = [
       options: {
         flag: '-v --syntax-check --list-hosts --list-tasks --list-tags',
         runs: '-i --inventory',
-        value: '-l --limit -t --tags --skip-tags',
-        sends: '-e --extra-vars',
+        value: '-e -l -t --extra-vars --limit --skip-tags --tags',
       },
       operands: 'run',
       does: [unless('--syntax-check --list-hosts --list-tasks --list-tags', acts), runs(['python'], 'ansible.cfg')],

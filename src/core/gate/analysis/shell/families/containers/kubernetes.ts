@@ -21,7 +21,9 @@ const plainKinds: Doing = {
       shell.doubt('secrets.cluster', say('{0} shows what may hold secrets', name), invocation.span);
     }
     for (const { name: option, value } of options)
-      if (/^(?:-o|--output)$/.test(option) && value && /file/.test(describeField(value)))
+      if (/^(?:-f|--filename)$/.test(option) && value && /:\/\//.test(describeField(value)))
+        shell.doubt('network.reach', say('{0} reaches out of the machine', name), value.span);
+      else if (/^(?:-o|--output)$/.test(option) && value && /file/.test(describeField(value)))
         shell.doubt(
           'command.option',
           say('what {1} means to {0} is not known', name, describeField(value)),
@@ -37,6 +39,25 @@ const ask: Act = {
     reads: '-f --filename',
   },
   does: [plainKinds, cluster],
+};
+
+/** `repo/chart` is fetched from a repository, where there is no such folder. */
+const localChart: Doing = {
+  name: 'local chart',
+  run({ shell, operands, state, name }) {
+    const { facts } = shell.report.world;
+    for (const field of operands) {
+      const text = constantOf(field) ?? '';
+      if (!text.includes('/') || /^\.{0,2}\//.test(text)) continue;
+      const kinds = (state.cwd ?? []).map((folder) => facts.kind(`${folder}/${text}`));
+      if (kinds.every((kind) => kind === 'folder')) continue;
+      if (
+        !kinds.every((kind) => kind === 'unknown') ||
+        !/^(?:charts?|deploy\w*|helm|k8s|kubernetes|infra\w*|ops)\//.test(text)
+      )
+        shell.doubt('network.reach', say('{0} may fetch {1}', name, text), field.span);
+    }
+  },
 };
 
 /** What is never decided here: it changes a cluster, runs something in it, or opens a way into it. */
@@ -153,7 +174,7 @@ export const kubernetes: readonly Family[] = [
         'helm search repo nginx --versions -l --devel; helm search hub nginx',
         'helm version --short; helm env; helm repo list; helm plugin list; helm dependency list; helm dep ls',
         'helm lint charts/web --strict --quiet -f values.yaml --values values.yaml --set a=b --set-string a=b',
-        'helm template charts/web -f values.yaml --set a=b --debug --include-crds',
+        'helm template ./charts/web -f values.yaml --set a=b --debug --include-crds',
         'helm template web ./charts/web --values values.yaml --set-string a=b --show-only templates/x.yaml -s x',
         'helm create charts/new',
       ],
@@ -166,6 +187,7 @@ export const kubernetes: readonly Family[] = [
         'helm repo add x https://example.com',
         'helm plugin install https://example.com/x',
         'helm template web oci://example.com/x',
+        'helm template web bitnami/nginx',
         'helm template charts/web --post-renderer ./x',
         'helm pull x',
         'helm rollback web 1',
@@ -198,6 +220,7 @@ export const kubernetes: readonly Family[] = [
           options: { flag: '--debug --include-crds', reads: '-f --values', value: '-s --set --set-string --show-only' },
           shape: /^(?!\w+:\/\/)(?:[\w-]+|\.{0,2}\/?[\w.-]+(?:\/[\w.-]+)*\/?)$/,
           operands: 'recursive',
+          does: [localChart],
         },
         create: { operands: 'make', does: [makes('.')] },
       },

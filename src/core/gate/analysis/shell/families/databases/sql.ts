@@ -31,7 +31,7 @@ function statementsOf(sql: string, dialect: 'sqlite' | 'any'): readonly Tokens[]
   let tokens: string[] = [];
   // The last branch takes what stands alone; a quote that is never closed ends up there.
   const pattern =
-    /\s+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|'(?:[^'\\]|'')*'|"(?:[^"\\]|"")*"|`[^`\\]*`|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d[\w.]*|[\s\S]/g;
+    /\s+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\*[\s\S]*|'(?:[^'\\]|'')*'|"(?:[^"\\]|"")*"|`[^`\\]*`|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d[\w.]*|[\s\S]/g;
   for (const [token] of sql.matchAll(pattern)) {
     const first = token[0] ?? '';
     if (/\s/.test(first)) continue;
@@ -40,7 +40,7 @@ function statementsOf(sql: string, dialect: 'sqlite' | 'any'): readonly Tokens[]
       if (token.length > 2 && !/\s/.test(token[2] ?? '')) return undefined;
     } else if (token.startsWith('/*')) {
       // Comments that run (`/*!`), that nest, or that are never closed.
-      if (/^\/\*[!+]/.test(token) || token.indexOf('/*', 2) >= 0 || token.length < 4) return undefined;
+      if (/^\/\*[!+]/.test(token) || token.indexOf('/*', 2) >= 0 || !/^.{2,}\*\/$/s.test(token)) return undefined;
     } else if (token === ';') {
       if (tokens.length > 0) statements.push(tokens);
       tokens = [];
@@ -90,6 +90,10 @@ const pragmas =
 const plainPragmas =
   /^(?:user_version|schema_version|application_id|encoding|page_size|page_count|freelist_count|journal_mode|foreign_keys|synchronous|cache_size|auto_vacuum|data_version)$/;
 
+/** What may stand between EXPLAIN and the statement. A bracket may also open the statement, which then reads. */
+const explaining =
+  /^(?:query|plan|analyze|verbose|buffers|costs|settings|generic_plan|timing|summary|wal|memory|format|text|json|yaml|xml|tree|traditional|extended|partitions|on|off|true|false|=|,|\(|\))$/;
+
 function judgeStatement(tokens: Tokens, dialect: 'sqlite' | 'any'): SqlEffect {
   const [first = '', second = ''] = tokens;
   switch (first) {
@@ -105,12 +109,8 @@ function judgeStatement(tokens: Tokens, dialect: 'sqlite' | 'any'): SqlEffect {
     case 'desc':
       return tokens.slice(1).every((token) => /^[\w".]+$/.test(token)) ? 'reads' : 'unknown';
     case 'explain': {
-      const rest = tokens.slice(
-        tokens.findIndex((token) => /^(?:select|values|with|table|insert|update|delete)$/.test(token)),
-      );
-      const before = tokens.slice(1, tokens.length - rest.length);
-      if (rest.length === tokens.length || !before.every((token) => /^[\w(),]+$/.test(token))) return 'unknown';
-      return judgeStatement(rest, dialect);
+      const start = tokens.findIndex((token, index) => index > 0 && !explaining.test(token));
+      return start < 0 ? 'unknown' : judgeStatement(tokens.slice(start), dialect);
     }
     case 'pragma':
       return dialect === 'sqlite' && judgePragma(tokens.slice(1)) ? 'reads' : 'unknown';

@@ -117,6 +117,11 @@ function land(
   );
 }
 
+const scpTable: OptionTable = {
+  flag: '-3 -4 -6 -A -B -C -O -p -q -R -r -s -T -v',
+  value: '-c -D -F -i -J -l -o -P -S -X',
+};
+
 /** `scp [options] source… target`. */
 const scp: Family = {
   programs: ['scp'],
@@ -129,10 +134,7 @@ const scp: Family = {
   ],
   judge(shell, invocation, state, context) {
     const { args, span, program } = invocation;
-    const read = readOptions(args, {
-      flag: '-3 -4 -6 -A -B -C -O -p -q -R -r -s -T -v',
-      value: '-c -D -F -i -J -l -o -P -S -X',
-    });
+    const read = readOptions(args, scpTable);
     const target = read.operands.at(-1);
     const sources = read.operands.slice(0, -1);
     let secret = false;

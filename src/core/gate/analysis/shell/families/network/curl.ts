@@ -8,7 +8,7 @@ import { type Context, type Flow, type Shell, someFlow } from '../../shell';
 import type { ShellState } from '../../state';
 import type { Family } from '../family';
 import { doubtOption } from '../looks';
-import { givenTaint, namesSecret, readSent, writeFetched } from './sent';
+import { givenTaint, namesSecret, readLocal, readSent, writeFetched } from './sent';
 
 /**
  * Options that are understood. What steers the connection elsewhere (a proxy, another address for a name, a socket), reads a
@@ -53,6 +53,7 @@ export function curl(options: OptionTable = table): Family {
       'curl --remote-name-all http://localhost:3000/data.json http://localhost:3000/more.json',
       'curl -s https://docs.python.org/3/library/os.html',
       'curl -fsSL https://nodejs.org/api/fs.html -o fs.html',
+      'curl -s file:///home/me/ws/README.md',
       'curl --cacert certs/ca.crt --capath certs https://localhost:8443/',
     ],
     notMatch: [
@@ -65,6 +66,7 @@ export function curl(options: OptionTable = table): Family {
       'curl http://169.254.169.254/latest/meta-data/',
       'curl http://2130706433/',
       'curl -X POST http://localhost:3000/',
+      'curl -G http://localhost:3000/ --next -d x http://localhost:3000/',
       'curl -X DELETE http://localhost:3000/a',
       'curl -d a=b http://localhost:3000/',
       'curl -H "X-HTTP-Method-Override: DELETE" http://localhost:3000/a',
@@ -100,7 +102,8 @@ export function curl(options: OptionTable = table): Family {
       'curl localhost:3000/$ID',
       'curl "https://docs.python.org/$X"',
       'curl http://docs.python.org/3/',
-      'curl file:///etc/passwd',
+      'curl file:///home/me/.ssh/id_rsa',
+      'curl -T a.txt file:///home/me/ws/b.txt',
       'curl gopher://localhost:6379/_x',
       'curl ftp.example.com',
       'curl http://{localhost,example.com}:3000/',
@@ -138,9 +141,11 @@ function judgeCurl(
   const secret = asked.secret || hidden;
   let fetched = false;
   for (const field of urls) {
+    if (asked.method === 'get' && !field.many && readLocal(shell, field, state, context)) continue;
     const to = withScheme(field);
     if (field.many || !to) {
-      if (secret) report.harm('secrets.sent', say('{0} sends a secret out of the machine', 'curl'), field.span);
+      if (secret || taintOf(field.pieces).secret)
+        report.harm('secrets.sent', say('{0} sends a secret out of the machine', 'curl'), field.span);
       report.doubt(
         'network.address',
         say('which host {0} stands for cannot be told', describeField(field)),
@@ -191,7 +196,8 @@ function judgeRequest(shell: Shell, options: readonly ReadOption[], state: Shell
     const text = constantOf(value);
     if (kind === 'sends' || name === '--url-query') {
       secret = sendsSecret(shell, name, value, state, context) || secret;
-      if (!has(/^(?:-G|--get)$/) || !/^(?:-d|--data)/.test(name)) sends ||= name !== '--url-query';
+      // What comes after `--next` is a request of its own.
+      if (!has(/^(?:-G|--get)$/) || has(/^--next$/) || !/^(?:-d|--data)/.test(name)) sends ||= name !== '--url-query';
       more = true;
     } else if (name === '-X' || name === '--request') {
       if (!/^(?:GET|HEAD|OPTIONS)$/.test(text ?? '')) sends = true;

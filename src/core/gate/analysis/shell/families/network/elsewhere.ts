@@ -6,6 +6,10 @@ import type { Shell } from '../../shell';
 /** What is harmful wherever it happens. */
 const anywhere = /^(?:network\.(?:download-run|reverse-shell|metadata)|secrets\.(?:store|sent)|machine\.bomb)$/;
 
+/** One machine behind the other; whatever is further away is not looked at, and never decided anyway. */
+const deepest = 3;
+let depth = 0;
+
 /**
  * Looks at a command that runs on another machine or in a container. Its paths are not those of this machine, so that only what
  * is harmful wherever it happens is taken over.
@@ -18,12 +22,14 @@ export function judgeElsewhere(shell: Shell, words: readonly Field[], critical: 
   // A shell there gets the words joined; a container gets them as they are, which this comes close to.
   const command = texts.join(' ');
   shell.spend(command.length >> 4);
-  if (shell.judging.size > 3) return;
-  const key = `elsewhere ${shell.judging.size}`;
-  shell.judging.add(key);
+  if (depth >= deepest) return;
   const inner = createReport(shell.report.world);
-  judgeCommand(inner, { command }, shell.families);
-  shell.judging.delete(key);
+  depth += 1;
+  try {
+    judgeCommand(inner, { command }, shell.families);
+  } finally {
+    depth -= 1;
+  }
   const found = inner.analysis();
   for (const { answer, rule, reason } of found.findings)
     if (answer === 'block' && anywhere.test(rule)) shell.report.harm(rule, reason, span);

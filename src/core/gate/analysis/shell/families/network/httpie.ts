@@ -86,7 +86,8 @@ function judgeHttpie(
   // It only shows what it would send.
   if (has('--offline') && url && !url.many && !read.doubtful) fetched = false;
   else if (!url || !to || url.many) {
-    if (secret) shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', program), span);
+    if (secret || (url && taintOf(url.pieces).secret))
+      shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', program), span);
     shell.doubt('network.address', say('which address {0} asks for is not known', program), span);
   } else
     fetched =

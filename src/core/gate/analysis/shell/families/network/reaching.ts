@@ -8,7 +8,7 @@ import type { Family } from '../family';
 import { givenTaint, namesSecret } from './sent';
 
 /** Programs that reach out of the machine in ways that are never decided here, only told and watched for secrets. */
-export interface Reaching {
+interface Reaching {
   readonly programs: readonly string[];
   /** Options whose value says who asks, so that it is no data: `-i key`. */
   readonly own?: RegExp;

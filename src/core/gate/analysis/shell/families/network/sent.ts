@@ -1,10 +1,11 @@
+import { say } from '../../../../../say';
 import { foldPath, locate } from '../../../../paths';
 import { secrecyOf } from '../../../../secretPaths';
 import { judgeLoss } from '../../../loss';
 import { judgeRead, judgeWrite } from '../../../scope';
 import type { Invocation } from '../../command';
-import { constantOf, type Field, mixTaints, type Taint, taintOf } from '../../field';
-import { judgeField, pathsNamed } from '../../paths';
+import { constantOf, describeField, type Field, mixTaints, type Taint, taintOf, textPiece } from '../../field';
+import { judgeField, pathsNamed, readField } from '../../paths';
 import type { Context, Shell } from '../../shell';
 import type { ShellState } from '../../state';
 
@@ -47,6 +48,20 @@ function isSecretFile(shell: Shell, text: string, field: Field, state: ShellStat
 export function readSent(shell: Shell, field: Field, state: ShellState, context: Context): boolean {
   const found = judgeField(shell, field, state, context, (path, from) => judgeRead(shell.report, path, from));
   return taintOf(field.pieces).secret || found.some((secrecy) => secrecy !== undefined);
+}
+
+/**
+ * A `file:` address, which is read and not fetched.
+ * @returns whether the field is one; what cannot be read as a plain path has been reported.
+ */
+export function readLocal(shell: Shell, field: Field, state: ShellState, context: Context): boolean {
+  const text = constantOf(field);
+  if (!/^file:/i.test(describeField(field))) return false;
+  const path = text === undefined ? undefined : /^file:\/\/(?:localhost)?(\/[^?#%\\{}[\]]*)$/i.exec(text)?.[1];
+  if (path === undefined)
+    shell.doubt('network.address', say('which host {0} stands for cannot be told', describeField(field)), field.span);
+  else readField(shell, { ...field, pieces: [textPiece(path)] }, state, context);
+  return true;
 }
 
 /** Writes a file with what came over the network. @param fetched false for what this machine itself answered. */

@@ -2,7 +2,7 @@ import { say } from '../../../../../say';
 import { whereIs } from '../../../network';
 import type { Invocation } from '../../command';
 import { constantOf, describeField } from '../../field';
-import { readOptions } from '../../options';
+import { type OptionTable, readOptions } from '../../options';
 import type { Shell } from '../../shell';
 import { someFlow } from '../../shell';
 import type { Family } from '../family';
@@ -14,6 +14,8 @@ function givesShell(shell: Shell, { program, span }: Invocation): void {
 
 /** Options by which a connection is handed to a program: `-e`, also in a cluster. */
 const runs = /^-[a-zA-Z0-9]*[ec](?:$|[/a-z]*sh$)|^--(?:exec|sh-exec|lua-exec)/;
+
+const probing: OptionTable = { flag: '-4 -6 -n -v -z', value: '-w' };
 
 /** Netcat: whether a port of this machine is open may be asked; all else is a connection to anywhere. */
 const netcat: Family = {
@@ -31,7 +33,7 @@ const netcat: Family = {
   judge(shell, invocation, state, context) {
     const { args, span, program } = invocation;
     if (/^(?:--version|--help|-h)$/.test(args.map(describeField).join(' '))) return someFlow;
-    const read = readOptions(args, { flag: '-4 -6 -n -v -z', value: '-w' });
+    const read = readOptions(args, probing);
     const [host, port, ...more] = read.operands.map(constantOf);
     const probes =
       !read.doubtful &&

@@ -95,7 +95,8 @@ function judgeWget(
   for (const field of read.operands) {
     const to = withScheme(field);
     if (!to || field.many) {
-      if (secret) shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', 'wget'), field.span);
+      if (secret || taintOf(field.pieces).secret)
+        shell.report.harm('secrets.sent', say('{0} sends a secret out of the machine', 'wget'), field.span);
       shell.doubt('network.address', say('which host {0} stands for cannot be told', describeField(field)), field.span);
       fetched = true;
       continue;
