@@ -37,11 +37,16 @@ export function isAbsolutePath(path: string): boolean {
   return path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
 }
 
+/** Characters of a path that are looked at: PATH_MAX of Linux, the longest of the systems. */
+const longestPath = 4096;
+
 /**
  * One canonical path (rule R15).
  * @param path absolute, as written.
  */
 export function locate(path: string, facts: Facts): Location {
+  // The system refuses it, and looking at it component by component would take ever longer.
+  if (path.length > longestPath) return { ok: false, why: 'unresolved' };
   const why = strangeness(path, facts.platform);
   if (why) return { ok: false, why };
   const written = slashed(path, facts.platform);

@@ -27,6 +27,9 @@ export interface RunText {
 
 const readers: Partial<Record<Code, CodeReader>> = { python: readPython, javascript: readJavaScript };
 
+/** Characters of code that are parsed: the parsers take about a quarter of a second for that many. */
+const lengthLimit = 300_000;
+
 /** Reads code and judges what it would do, as if the shell had done it. @returns what it puts out. */
 export function runCode(
   shell: Shell,
@@ -36,6 +39,11 @@ export function runCode(
   context: Context,
 ): Taint {
   shell.spend(1 + Math.ceil(run.text.length / 50));
+  if (run.text.length > lengthLimit) {
+    shell.report.opaque();
+    shell.doubt('code.length', say('the code is too long to be read here'), context.frame.within ?? run.span);
+    return clean;
+  }
   const offset =
     run.path === undefined && context.frame.within === undefined ? shell.source.indexOf(run.text, run.span.start) : -1;
   const exact = offset >= 0 && offset + run.text.length <= run.span.end;
@@ -70,5 +78,3 @@ export function runCode(
 export function argumentTexts(fields: readonly Field[]): readonly CodeText[] | undefined {
   return fields.some(({ many }) => many) ? undefined : fields.map(({ pieces }) => pieces);
 }
-
-export const noTaint: Taint = clean;

@@ -1,6 +1,7 @@
 import { say } from '../../../say';
 import type { Span } from '../../effect';
 import { baseName, foldPath, joinPath, locate } from '../../paths';
+import { judgeHost } from '../hosts';
 import { judgeLoss } from '../loss';
 import { isMetadataHost, parseDestination } from '../network';
 import { judgeDelete, judgeRead, judgeWrite, type Origin } from '../scope';
@@ -96,6 +97,12 @@ export function createSink(shell: Shell, place: CodePlace, state: ShellState, co
     },
     connect(to, method, carried, span) {
       const at = field(to, span);
+      if (/^https?:\/\//i.test(constantOf(at) ?? '')) {
+        const more = carried.secret || taintOf(to).secret;
+        const { certainty } = context;
+        judgeHost(report, to, { method, carried, span: at.span, certainty, program: 'the code', more, follows: true });
+        return;
+      }
       const destination = parseDestination(constantOf(at) ?? describeField(at));
       const taint = taintOf(to);
       report.effect(

@@ -67,7 +67,7 @@ function judgeTexts(
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   // Its own bounds, so that one long file does not keep the rest of the call from being judged.
   const inner = createShell(report, shell.families, '', verdictBudget + 2 * length, 8, shell.judging);
-  const state = { ...initialState(world.place), cwd };
+  const state = { ...initialState(world.place, inner.spend), cwd };
   const context = {
     frame: { within: nowhere },
     through: [path],
@@ -75,6 +75,7 @@ function judgeTexts(
     stdin: noFlow,
     depth: 0,
     calling: [],
+    forks: 0,
   } as const;
   try {
     for (const text of texts) {

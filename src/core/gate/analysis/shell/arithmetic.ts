@@ -4,7 +4,7 @@ import { say } from '../../../say';
 import { unknownPiece } from './field';
 import type { Context, Shell } from './shell';
 import { isInteger, lookUp, type ShellState, scalar } from './state';
-import { expandPart } from './words';
+import { expandPart, substitute } from './words';
 
 const integer = /^(?:0[xX][0-9a-fA-F]+|\d+(?:#[0-9a-zA-Z@_]+)?)$/;
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -63,7 +63,7 @@ export function checkArithmetic(
       return;
     }
     case 'ArithmeticCommandExpansion':
-      if (expression.script) shell.walkScript(expression.script, state, { ...context, depth: context.depth + 1 });
+      substitute(shell, expression.script, state, context);
       doubtArithmetic(shell, expression, context);
       return;
     default:

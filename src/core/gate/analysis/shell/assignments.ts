@@ -1,10 +1,10 @@
 import type { Assignment } from 'unbash';
 import { say } from '../../../say';
 import { isHarmlessValue, isInert, isInfluential, type SearchPlace } from './environment';
-import { constantOf, type Field, type Piece, unknownPiece } from './field';
+import { constantOf, type Field, type Piece, taintOf, textPiece, unknownPiece } from './field';
 import { secondEvaluation } from './parameters';
 import type { Context, Shell } from './shell';
-import { isInteger, lookUp, type ShellState, scalar } from './state';
+import { isInteger, lookUp, type ShellState, scalar, type Variable } from './state';
 import { expandValue, expandWord } from './words';
 
 /** A variable that gets a value, in front of a command or by itself. */
@@ -67,9 +67,20 @@ export function setVariable(
     return;
   }
   const before = append ? lookUp(state, name, shell.report.world.place) : undefined;
-  if (!append) state.variables.set(name, scalar(...pieces));
-  else if (before?.type === 'scalar') state.variables.set(name, scalar(...before.pieces, ...pieces));
+  if (!append) state.variables.set(name, bounded(name, pieces));
+  else if (before?.type === 'scalar') state.variables.set(name, bounded(name, [...before.pieces, ...pieces]));
   else state.variables.set(name, scalar(unknownPiece(`$${name}`)));
+}
+
+/** Pieces and characters of a value that is kept: a script can double a value line by line. */
+const longestValue = { pieces: 200, characters: 65_536 };
+
+function bounded(name: string, pieces: readonly Piece[]): Variable {
+  let characters = 0;
+  for (const piece of pieces) characters += piece.type === 'text' ? piece.text.length : 1;
+  if (pieces.length <= longestValue.pieces && characters <= longestValue.characters) return scalar(...pieces);
+  const text = characters <= longestValue.characters ? constantOf({ pieces, many: false }) : undefined;
+  return scalar(text === undefined ? unknownPiece(`$${name}`, 'any', taintOf(pieces)) : textPiece(text));
 }
 
 export function searchPlace(shell: Shell, { cwd }: Pick<ShellState, 'cwd'>): SearchPlace {

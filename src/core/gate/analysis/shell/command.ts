@@ -69,6 +69,9 @@ function expandArgument(
   ];
 }
 
+/** Words that are looked through in the time of one step: a wrapper in front of a wrapper looks through all of them again. */
+const wordsPerStep = 8;
+
 /** Runs words as a command, wherever they come from: the line itself, a wrapper, `xargs`, `find -exec`. */
 export function runWords(
   shell: Shell,
@@ -78,7 +81,7 @@ export function runWords(
   state: ShellState,
   context: Context,
 ): Flow {
-  shell.spend();
+  shell.spend(1 + words.length / wordsPerStep);
   const [first, ...args] = words;
   if (!first) return noFlow;
   const name = constantOf(first);

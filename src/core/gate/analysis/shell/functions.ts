@@ -1,5 +1,6 @@
 import { type Command, type Function as FunctionNode, forEachChild, type SyntaxNode } from 'unbash';
 import { say } from '../../../say';
+import type { Span } from '../../effect';
 import type { Field } from './field';
 import { type Context, type Flow, noFlow, type Shell } from './shell';
 import type { DefinedFunction, ShellState } from './state';
@@ -24,8 +25,10 @@ export function callFunction(
     shell.doubt('shell.function', say('{0} is defined in more than one way', name), span);
     return noFlow;
   }
-  if (context.calling.includes(name)) {
-    shell.doubt('shell.recursion', say('{0} calls itself', name), span);
+  const earlier = context.calling.find((call) => call.name === name);
+  if (earlier) {
+    if (context.forks > earlier.forks) reportForkBomb(shell, name, span);
+    else shell.doubt('shell.recursion', say('{0} calls itself', name), span);
     return noFlow;
   }
   shell.uncalled.delete(defined.node);
@@ -36,7 +39,7 @@ export function callFunction(
     ...context,
     frame: defined.frame,
     depth: context.depth + 1,
-    calling: [...context.calling, name],
+    calling: [...context.calling, { name, forks: context.forks }],
   };
   const flow = shell.walkScript(
     { type: 'Script', pos, end, shebang: undefined, commands: bodyOf(defined.node) },
@@ -70,11 +73,14 @@ export function checkForkBomb(shell: Shell, node: FunctionNode, context: Context
     forEachChild(inner, visit);
   };
   visit(node.body);
-  if (bomb)
-    shell.report.critical(
-      'critical.fork-bomb',
-      say('{0} starts itself again and again until the machine stands still', name),
-      true,
-      shell.span(node, context),
-    );
+  if (bomb) reportForkBomb(shell, name, shell.span(node, context));
+}
+
+function reportForkBomb(shell: Shell, name: string, span: Span): void {
+  shell.report.critical(
+    'critical.fork-bomb',
+    say('{0} starts itself again and again until the machine stands still', name),
+    true,
+    span,
+  );
 }

@@ -1,9 +1,9 @@
-import { parse } from 'unbash';
 import { say } from '../../../say';
 import { judgeLater } from '../code/later';
 import { findBlemishes } from '../hygiene';
 import type { Report } from '../report';
 import type { Registry } from './families/family';
+import { parseShell } from './parseShell';
 import { BudgetSpent, depthLimit, depthLimitWhenLong, noFlow } from './shell';
 import { initialState } from './state';
 import { createShell } from './walk';
@@ -33,10 +33,10 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
     );
   }
   if (command.length > parseLimit) return;
-  const script = parse(command);
-  const state = initialState(report.world.place);
+  const script = parseShell(command);
   const budget = Math.max(stepBudget, command.length * stepsPerCharacter);
   const shell = createShell(report, families, command, budget, long ? depthLimitWhenLong : depthLimit);
+  const state = initialState(report.world.place, shell.spend);
   try {
     shell.walkScript(script, state, {
       frame: { within: undefined },
@@ -45,6 +45,7 @@ export function judgeCommand(report: Report, input: unknown, families: Registry)
       stdin: noFlow,
       depth: 0,
       calling: [],
+      forks: 0,
     });
     while (shell.uncalled.size > 0)
       for (const [node, judge] of shell.uncalled) {

@@ -125,22 +125,28 @@ function operate(
       const constant =
         known?.type === 'scalar' && known.pieces.every(({ type }) => type === 'text') ? known.pieces : undefined;
       const filled = constant?.some((piece) => piece.type === 'text' && piece.text !== '');
+      // What is set counts as there; with a colon, only what is set and not empty.
+      const there = constant && (filled || !operation.operator.startsWith(':'));
+      // Quotes, patterns and spaces in an operand count by where the expansion stands; one without them is itself.
+      const literal = /^[\w./:@%+,=-]*$/.test(operation.operand.text);
+      const fallback = (): Expanded =>
+        constant && literal ? single(...operand) : mixed(isFilled(operand) ? 'nonempty' : 'any');
       switch (operation.operator) {
         case '-':
         case ':-':
-          if (filled && constant) return single(...constant);
-          return mixed(isFilled(operand) ? 'nonempty' : 'any');
+          return constant && there ? single(...constant) : fallback();
         case '=':
         case ':=':
-          if (filled && constant) return single(...constant);
+          if (constant && there) return single(...constant);
           assignDefault(shell, part, operand, state, context);
-          return mixed(isFilled(operand) ? 'nonempty' : 'any');
+          return fallback();
         case '?':
         case ':?':
           return filled && constant ? single(...constant) : something(operation.operator === ':?' ? 'nonempty' : 'any');
         case '+':
         case ':+':
-          return mixed('any');
+          if (constant && !there) return single(textPiece(''));
+          return constant && literal ? single(...operand) : mixed('any');
         default:
           return assertNever(operation);
       }

@@ -32,6 +32,13 @@ export interface ListedPath {
 export const noFlow: Flow = { text: undefined, present: false, paths: undefined, secret: false, network: false };
 export const someFlow: Flow = { ...noFlow, present: true };
 
+/** A function that is being called. */
+export interface Call {
+  readonly name: string;
+  /** Processes that the call ran in, as {@link Context.forks} counts them. */
+  readonly forks: number;
+}
+
 /** The circumstances under which a node runs. */
 export interface Context {
   readonly frame: Frame;
@@ -42,7 +49,9 @@ export interface Context {
   /** Nesting of substitutions, functions and second shells. */
   readonly depth: number;
   /** Functions being called, so that recursion ends. */
-  readonly calling: readonly string[];
+  readonly calling: readonly Call[];
+  /** Pipes and background jobs that it runs in: each is a process of its own. */
+  readonly forks: number;
 }
 
 /** What the parts of the walk share while one call is analysed. */

@@ -16,6 +16,8 @@ export interface DefinedFunction {
 
 /** What the shell knows at one point of a script. Copied where the flow of control parts, merged where it meets again. */
 export interface ShellState {
+  /** Copies and merges of a state with many names are work that counts. */
+  readonly spend: (steps: number) => void;
   /** Folders the shell may be in; undefined when that is not known. */
   cwd: readonly string[] | undefined;
   /** Folders it may still be in because a `cd` may have failed. */
@@ -28,8 +30,10 @@ export interface ShellState {
   expansionChanged: boolean;
 }
 
-export function initialState(place: Place): ShellState {
+/** @param spend counts the work of copying and merging; see `Shell.spend`. */
+export function initialState(place: Place, spend: (steps: number) => void): ShellState {
   return {
+    spend,
     cwd: [place.cwd],
     cwdUnlessMoved: undefined,
     variables: new Map(),
@@ -39,7 +43,11 @@ export function initialState(place: Place): ShellState {
   };
 }
 
+/** Names that are copied or compared in the time of one step. */
+const namesPerStep = 8;
+
 export function copyState(state: ShellState): ShellState {
+  state.spend((state.variables.size + state.functions.size) / namesPerStep);
   return { ...state, variables: new Map(state.variables), functions: new Map(state.functions) };
 }
 
@@ -48,6 +56,7 @@ export function freshState(state: ShellState, positional: readonly Field[] | und
   const variables = new Map<string, Variable>();
   for (const name of state.variables.keys()) variables.set(name, scalar(unknownPiece(`$${name}`)));
   return {
+    spend: state.spend,
     cwd: state.cwd,
     cwdUnlessMoved: state.cwdUnlessMoved,
     variables,
@@ -66,6 +75,7 @@ const cwdLimit = 4;
 
 /** Makes `into` what holds after either of two ways. */
 export function mergeState(into: ShellState, other: ShellState): void {
+  into.spend((into.variables.size + into.functions.size + other.variables.size + other.functions.size) / namesPerStep);
   into.cwd = mergeFolders(into.cwd, other.cwd);
   into.cwdUnlessMoved =
     into.cwdUnlessMoved || other.cwdUnlessMoved
@@ -89,6 +99,7 @@ export function mergeState(into: ShellState, other: ShellState): void {
 
 /** Whether nothing that matters to later commands differs. */
 export function sameState(one: ShellState, other: ShellState): boolean {
+  one.spend((one.variables.size + one.functions.size) / namesPerStep);
   if (one.positional !== other.positional || one.expansionChanged !== other.expansionChanged) return false;
   if (one.functions.size !== other.functions.size || one.variables.size !== other.variables.size) return false;
   for (const [name, defined] of one.functions) if (other.functions.get(name) !== defined) return false;

@@ -1,13 +1,12 @@
-import {
-  type ArithmeticExpression,
-  type CommandNode,
-  type CompoundList,
-  type Function as FunctionNode,
-  type ParsedScript,
-  type PipelineNode,
-  parse,
-  type Statement,
-  type TestExpression,
+import type {
+  ArithmeticExpression,
+  CommandNode,
+  CompoundList,
+  Function as FunctionNode,
+  ParsedScript,
+  PipelineNode,
+  Statement,
+  TestExpression,
 } from 'unbash';
 import { assertNever } from '../../../assertNever';
 import { say } from '../../../say';
@@ -19,6 +18,7 @@ import type { Registry } from './families/family';
 import { type Field, mixTaints, unknownPiece } from './field';
 import { checkForkBomb, defineFunction } from './functions';
 import { checkParsed } from './parsed';
+import { parseShell } from './parseShell';
 import { applyRedirections } from './redirections';
 import { BudgetSpent, type Context, type Flow, noFlow, type Shell, spanOf } from './shell';
 import { copyState, isInteger, mergeFolders, mergeState, type ShellState, sameState, scalar } from './state';
@@ -70,7 +70,7 @@ export function createShell(
     walkText(text, state, context, span) {
       if (context.depth > deepest) throw new BudgetSpent('too deep');
       shell.spend(1 + Math.ceil(text.length / 50));
-      const script = parse(text);
+      const script = parseShell(text);
       return shell.walkScript(script, state, {
         ...context,
         frame: { within: context.frame.within ?? span },
@@ -102,7 +102,8 @@ function walkStatements(shell: Shell, statements: readonly Statement[], state: S
   for (const statement of statements) {
     shell.spend();
     const own = statement.background ? copyState(state) : state;
-    const flow = walkNode(shell, statement.command, own, context);
+    const forks = statement.background ? context.forks + 1 : context.forks;
+    const flow = walkNode(shell, statement.command, own, { ...context, forks });
     outputs += 1;
     output = outputs === 1 ? flow : joinFlows(output, flow);
     settleFolder(state);
@@ -188,7 +189,7 @@ function walkPipelineNode(shell: Shell, node: PipelineNode, state: ShellState, c
   if (node.commands.length === 1 && node.commands[0]) return walkCommand(shell, node.commands[0], state, context);
   let flow = context.stdin;
   for (const command of node.commands) {
-    flow = walkCommand(shell, command, copyState(state), { ...context, stdin: flow });
+    flow = walkCommand(shell, command, copyState(state), { ...context, stdin: flow, forks: context.forks + 1 });
     flow = { ...flow, present: true };
   }
   return flow;
@@ -233,16 +234,17 @@ function walkCommand(shell: Shell, node: CommandNode, state: ShellState, context
     case 'Case': {
       expandValue(shell, node.word, state, context);
       let output = noFlow;
-      const after: ShellState[] = [];
+      let after: ShellState | undefined;
       for (const item of node.items) {
         for (const pattern of item.pattern) expandValue(shell, pattern, state, context);
         const own = copyState(state);
         // `;&` falls through, so what an earlier branch left may hold here too.
-        for (const earlier of after) mergeState(own, earlier);
+        if (after) mergeState(own, after);
         output = joinFlows(output, walkList(shell, item.body, own, { ...context, certainty: 'possible' }));
-        after.push(own);
+        if (after) mergeState(after, own);
+        else after = own;
       }
-      for (const own of after) mergeState(state, own);
+      if (after) mergeState(state, after);
       return output;
     }
     case 'TestCommand':
@@ -282,7 +284,7 @@ function uncalledBody(shell: Shell, { body, name }: FunctionNode, state: ShellSt
       ...context,
       certainty: 'possible',
       depth: context.depth + 1,
-      calling: [...context.calling, name.value],
+      calling: [...context.calling, { name: name.value, forks: context.forks }],
     };
     if (body.type === 'CompoundList') walkList(shell, body, unknown, inner);
     else walkCommand(shell, body, unknown, inner);

@@ -230,7 +230,8 @@ export function expandPart(
   }
 }
 
-function substitute(
+/** Walks a substitution in a shell of its own. @returns what it puts out. */
+export function substitute(
   shell: Shell,
   script: Parameters<Shell['walkScript']>[0] | undefined,
   state: ShellState,

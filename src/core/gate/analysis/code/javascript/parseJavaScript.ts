@@ -49,7 +49,7 @@ function patched(text: string): string {
       /((?:\bfrom|\bimport)\s{0,9}(?:"[^"\n]{0,300}"|'[^'\n]{0,300}')\s{0,9})((?:with|assert)\s{0,9}\{[^{}]{0,200}\})/g,
       (_all, before: string, after: string) => before + blank(after),
     )
-    .replace(/^(\s{0,99}(?:export\s)?)import(\s+\w+\s*=\s*require\s*\()/gm, '$1const $2')
+    .replace(/^(\s{0,99}(?:export\s)?)import\b(\s+\w+\s*=\s*require\s*\()/gm, '$1const $2')
     .replace(/^(\s{0,99})export( {0,9}= {0,9}[\w$])/gm, '$1ExPorT$2')
     .replace(
       /^(\s{0,99}(?:declare\s{1,9}))module(\s{1,9})(["'])([^"'\n]{1,200})\3/gm,

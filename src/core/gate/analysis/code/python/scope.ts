@@ -28,8 +28,6 @@ interface Change {
   unset: boolean;
 }
 
-export type Way = Map<string, Change>[];
-
 /** Names over the ways that the code may take: each way is tried, then what they left is joined. */
 export class Ways {
   readonly #open: Map<Scope, Map<string, Change>>[] = [];

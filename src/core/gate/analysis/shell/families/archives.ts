@@ -72,7 +72,7 @@ function enter(shell: Shell, folder: Field | undefined, state: ShellState): void
     shell.doubt('paths.unknown', say('which folder {0} stands for is not known', describeField(folder)), folder.span);
 }
 
-const valueOf = (read: ReturnType<typeof readOptions>, ...names: readonly string[]): Field | undefined =>
+const optionValue = (read: ReturnType<typeof readOptions>, ...names: readonly string[]): Field | undefined =>
   read.options.findLast(({ name }) => names.includes(name))?.value;
 const has = (read: ReturnType<typeof readOptions>, ...names: readonly string[]): boolean =>
   read.options.some(({ name }) => names.includes(name));
@@ -94,14 +94,14 @@ function judgeTar(
       : args;
   const read = readOptions(words, options);
   if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
-  const archive = valueOf(read, '-f', '--file');
+  const archive = optionValue(read, '-f', '--file');
   const start = copyState(state);
   // It holds for what stands after it only.
   const place = words.findIndex((field) => /^(?:-[a-zA-Z]*C.*|--directory.*)$/.test(constantOf(field) ?? ''));
   const [member] = read.operands;
   if (place >= 0 && member && words.indexOf(member) < place)
     shell.doubt('command.option', say('what {1} means to {0} is not known', 'tar', '-C'), span);
-  enter(shell, valueOf(read, '-C', '--directory'), state);
+  enter(shell, optionValue(read, '-C', '--directory'), state);
   if (has(read, '-t', '--list')) {
     if (archive && constantOf(archive) !== '-') readField(shell, archive, start, context);
     return someFlow;
@@ -143,7 +143,7 @@ function judgeUnzip(
       ? readField(shell, archive, state, context)
       : readArchive(shell, archive, state, context);
   if (tells) return { ...someFlow, ...taint };
-  enter(shell, valueOf(read, '-d'), state);
+  enter(shell, optionValue(read, '-d'), state);
   unpack(shell, invocation.span, state, context);
   return noFlow;
 }

@@ -2,7 +2,7 @@ import { type Said, say } from '../../../../say';
 import type { Code } from '../../code/language';
 import { judgeRead, judgeWrite } from '../../scope';
 import { runWords } from '../command';
-import { constantOf, describeField, type Field } from '../field';
+import { constantOf, describeField } from '../field';
 import { runProject } from '../follow';
 import { judgeField } from '../paths';
 import { copyState } from '../state';
@@ -204,15 +204,6 @@ export function sends(what: string): Doing {
   };
 }
 
-/** Raises rights, or works with those of another user. */
-export const raises: Doing = {
-  name: 'raises',
-  run(at) {
-    at.shell.report.effect('privilege', { type: 'program', name: at.name }, at.invocation.span, at.context.certainty);
-    at.shell.doubt('command.privilege', say('{0} runs with the rights of another user', at.name), at.invocation.span);
-  },
-};
-
 /** Lasts longer than the session: services, schedules, start-up. */
 export const persists: Doing = {
   name: 'persists',
@@ -229,28 +220,6 @@ export const listens: Doing = {
     at.shell.report.effect('listen', { type: 'program', name: at.name }, at.invocation.span, at.context.certainty);
   },
 };
-
-/** Changes version-control history or the work tree. */
-export function history(what: string, settled: 'in scope' | 'doubt'): Doing {
-  return {
-    name: `history ${what}`,
-    run(at) {
-      at.shell.report.effect('history', { type: 'program', name: at.name }, at.invocation.span, at.context.certainty);
-      if (settled === 'doubt') at.shell.doubt('command.history', say('{0} {1}', at.name, what), at.invocation.span);
-    },
-  };
-}
-
-/** Ends processes. */
-export function ends(what: string): Doing {
-  return {
-    name: `ends ${what}`,
-    run(at) {
-      at.shell.report.effect('kill', { type: 'process', what }, at.invocation.span, at.context.certainty);
-      at.shell.doubt('command.kills', say('{0} ends processes', at.name), at.invocation.span);
-    },
-  };
-}
 
 /** Changes something outside the workspace: programs for the whole machine or user, caches, global settings. */
 export function outside(what: string): Doing {
@@ -370,13 +339,3 @@ export const wrapsInstalled: Doing = {
     }
   },
 };
-
-/** An operand is data that leaves the machine or names a place: every one is judged by this. */
-export function eachOperand(name: string, judge: (at: Doings, field: Field, index: number) => void): Doing {
-  return {
-    name,
-    run(at) {
-      for (const [index, field] of at.operands.entries()) judge(at, field, index);
-    },
-  };
-}

@@ -174,7 +174,9 @@ function judgeOptionValues(shell: Shell, options: readonly ReadOption[], state: 
         move(shell, value, state, context);
         break;
       case 'runs':
-        followFile(shell, value, state, context);
+        if (constantOf(value) === '-')
+          shell.doubt('shell.unknown-input', say('{0} runs what it is given, which is not known', name), value.span);
+        else followFile(shell, value, state, context);
         break;
       case 'command':
         runShellText(shell, value, name, [], state, context);

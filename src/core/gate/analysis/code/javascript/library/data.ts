@@ -159,17 +159,16 @@ const buffers: Rule = pure((call) => {
   const of = constantText(given);
   const known = encoding === undefined ? 'utf8' : constantText(encoding);
   if (of !== undefined && of.length < 20_000 && known !== undefined && given?.kind === 'text') {
+    // What another encoding hides stays unknown, and running it a doubt.
     if (/^utf-?8$/i.test(known)) return constant(of);
-    if (/^(?:base64|base64url|hex|latin1|binary|ascii|ucs2|utf16le)$/i.test(known))
-      return constant(Buffer.from(of, known as BufferEncoding).toString('utf8'));
   }
   if (
     given?.kind === 'list' &&
     !given.rest &&
     given.items.length < 5_000 &&
-    given.items.every(({ kind }) => kind === 'number')
+    given.items.every((item) => item.kind === 'number' && item.value >= 0 && item.value < 128)
   )
-    return constant(Buffer.from(given.items.map((item) => (item.kind === 'number' ? item.value : 0))).toString('utf8'));
+    return constant(String.fromCharCode(...given.items.map((item) => (item.kind === 'number' ? item.value : 0))));
   return object('bytes', taintOfAll(call.args), 'text');
 });
 
@@ -256,8 +255,8 @@ export const data: Rules = {
   encodeURI: folds(encodeURI),
   unescape: folds((of) => decodeURIComponent(of)),
   escape: folds(encodeURIComponent),
-  atob: folds((of) => Buffer.from(of, 'base64').toString('latin1')),
-  btoa: folds((of) => Buffer.from(of, 'latin1').toString('base64')),
+  atob: calculated('text'),
+  btoa: calculated('text'),
   ...each('Buffer', 'from', buffers),
   ...each('Buffer', 'alloc allocUnsafe concat isBuffer byteLength compare', calculated('text')),
   Buffer: buffers,
