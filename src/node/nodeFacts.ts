@@ -52,6 +52,7 @@ export function createNodeFacts(
     },
     tracking,
     census: (path) => countBelow(path),
+    links: linksBelow,
     changedSince: (folder) => changedBelow(folder, since),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
@@ -130,6 +131,27 @@ function changedBelow(folder: string, since: number): readonly string[] | undefi
     }
   }
   return changed;
+}
+
+/** Git keeps no links of its own, and packages bring none: npm leaves them out, and those it makes lead to other packages. */
+const withoutLinks = new Set(['.git', 'node_modules']);
+
+function linksBelow(folder: string, deep: boolean): readonly string[] | undefined {
+  const links: string[] = [];
+  const pending = [folder];
+  let seen = 0;
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const entries = attempt(() => readdirSync(at as string, { withFileTypes: true }));
+    // What cannot be listed here cannot be gone through by others either.
+    if (entries === 'failed') continue;
+    seen += entries.length;
+    if (seen > lookLimit) return undefined;
+    for (const entry of entries) {
+      if (entry.isSymbolicLink()) links.push(join(at, entry.name));
+      else if (deep && entry.isDirectory() && !withoutLinks.has(entry.name)) pending.push(join(at, entry.name));
+    }
+  }
+  return links;
 }
 
 /** Whether a folder, or the nearest one above with a letter in its name, is also found under a name of the other case. */

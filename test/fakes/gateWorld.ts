@@ -93,6 +93,7 @@ export function factsOf(files: ReadonlyMap<string, string> = new Map()): Facts {
     provenance: () => 'baseline',
     tracking: () => 'unknown',
     census: () => undefined,
+    links: () => [],
     changedSince: () => undefined,
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     platform: 'linux',

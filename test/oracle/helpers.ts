@@ -32,6 +32,10 @@ const helpers: Readonly<Record<string, RegExp>> = {
   npm: /^(?:node|sh|git|uname)$/,
   npx: /^(?:node|sh|npm)$/,
   corepack: /^node$/,
+  // Shell scripts that look for the Python they run with.
+  gcloud: /^(?:readlink|dirname|uname|which|python3?|tput)$/,
+  gsutil: /^(?:readlink|dirname|uname|which|python3?|tput)$/,
+  bq: /^(?:readlink|dirname|uname|which|python3?|tput)$/,
   man: /^(?:groff|nroff|troff|tbl|preconv|col|less|pager|locale|zsoelim|man|grotty|gzip)$/,
   // Asks the machine's own tools what is installed.
   python3: /^(?:ldconfig|uname|gcc|ld|objdump|sh)$/,
@@ -49,6 +53,10 @@ const helpers: Readonly<Record<string, RegExp>> = {
 export function startsHelper(program: string, started: string): boolean {
   return helpers[program]?.test(started) ?? false;
 }
+
+/** They write their settings at every start, and what they did to a log. */
+const gcloudFolder =
+  /^\.config\/gcloud(?:\/(?:configurations|logs)(?:\/.*)?|\/\.?\w+(?:\.(?:json|ya?ml|txt|db(?:-journal)?))?)?$/;
 
 /** What a program keeps below the home folder for itself: its configuration, its caches and logs. */
 const own: Readonly<Record<string, { readonly reads: RegExp; readonly writes?: RegExp }>> = {
@@ -70,9 +78,18 @@ const own: Readonly<Record<string, { readonly reads: RegExp; readonly writes?: R
   sqlite3: { reads: /^\.sqliterc$/ },
   bc: { reads: /^\.bcrc$/ },
   gdb: { reads: /^\.(?:gdbinit|config\/gdb\/.*)$/ },
+  // Looking at the keys makes the ring when there is none, and locks it.
+  gpg: {
+    reads: /^\.gnupg(?:\/.*)?$/,
+    writes: /^\.gnupg(?:\/(?:\.#lk[\w.]+|[\w.]+\.lock|private-keys-v1\.d|trustdb\.gpg|pubring\.kbx~?))?$/,
+  },
   openssl: { reads: /^\.rnd$/ },
   cargo: { reads: /^\.cargo(?:\/.*)?$/, writes: /^\.cargo\/(?:registry|\.package-cache|\.global-cache)(?:\/.*)?$/ },
   docker: { reads: /^\.docker\/config\.json$/ },
+  gcloud: { reads: gcloudFolder, writes: gcloudFolder },
+  // It speaks to another maker's cloud as well, and reads what it would authenticate with there.
+  gsutil: { reads: new RegExp(`${gcloudFolder.source}|^\\.(?:boto|aws/credentials)$`), writes: gcloudFolder },
+  bq: { reads: gcloudFolder, writes: gcloudFolder },
   kubectl: { reads: /^\.kube(?:\/.*)?$/, writes: /^\.kube\/cache(?:\/.*)?$/ },
 };
 

@@ -20,18 +20,19 @@ const systemFolders = [
 
 /** Read by the loader, the C library and the locale. */
 const systemFiles =
-  /^\/etc\/(?:ld\.so\.(?:cache|preload)|nsswitch\.conf|ldap\/ldap\.conf|passwd|group|localtime|timezone|locale\.alias|host\.conf|hosts|resolv\.conf|gai\.conf|services|protocols|networks|inputrc|os-release|debian_version|mime\.types|magic(?:\.mime)?|papersize|bash\.bashrc|gitconfig|curlrc|wgetrc|npmrc|pip\.conf|manpath\.config|groff(?:\/.*)?|java[\w-]*(?:\/.*)?|alternatives(?:\/.*)?|ssl(?:\/.*)?|terminfo(?:\/.*)?|python3?(?:\.\d+)?(?:\/.*)?|perl(?:\/.*)?|gdb(?:\/.*)?|ImageMagick-\d(?:\/.*)?|fonts(?:\/.*)?|vim(?:\/.*)?|gss\/mech\.d|ld\.so\.conf(?:\.d\/.*)?)$/;
+  /^\/etc\/(?:ld\.so\.(?:cache|preload)|nsswitch\.conf|ldap\/ldap\.conf|passwd|group|localtime|timezone|locale\.alias|host\.conf|hosts|resolv\.conf|gai\.conf|services|protocols|networks|inputrc|os-release|debian_version|mime\.types|magic(?:\.mime)?|papersize|bash\.bashrc|gitconfig|curlrc|wgetrc|npmrc|pip\.conf|manpath\.config|groff(?:\/.*)?|java[\w-]*(?:\/.*)?|alternatives(?:\/.*)?|ssl(?:\/.*)?|terminfo(?:\/.*)?|python3?(?:\.\d+)?(?:\/.*)?|perl(?:\/.*)?|gdb(?:\/.*)?|ImageMagick-\d(?:\/.*)?|fonts(?:\/.*)?|vim(?:\/.*)?|postgresql(?:-common)?(?:\/.*)?|iproute2(?:\/.*)?|gss\/mech\.d|ld\.so\.conf(?:\.d\/.*)?)$/;
 
 /** A process reading about itself, and the kernel's general figures. */
 const processFiles =
-  /^\/proc(?:\/(?:self|thread-self|\d+)\/(?:fd(?:\/.*)?|fdinfo(?:\/.*)?|task(?:\/.*)?|status|stat|statm|cmdline|maps|mounts|mountinfo|cgroup|oom_score_adj|exe|loginuid|comm|wchan|environ|attr\/.*|limits)|\/(?:filesystems|meminfo|cpuinfo|stat|uptime|loadavg|version|mounts|swaps|partitions|devices|tty\/drivers|sys\/(?:kernel|vm|fs|crypto)\/.*))?$/;
+  /^\/proc(?:\/(?:self|thread-self|\d+)\/(?:net\/\w+|fd(?:\/.*)?|fdinfo(?:\/.*)?|task(?:\/.*)?|status|stat|statm|cmdline|maps|mounts|mountinfo|cgroup|oom_score_adj|exe|loginuid|comm|wchan|environ|attr\/.*|limits)|\/(?:filesystems|meminfo|cpuinfo|stat|uptime|loadavg|version|mounts|swaps|partitions|devices|tty\/drivers|sys\/(?:kernel|vm|fs|crypto)\/.*))?$/;
 
 /** Devices that hold nothing and keep nothing, and what belongs to the open descriptors of the process itself. */
 const devices =
   /^(?:\/dev\/(?:null|zero|full|random|urandom|tty|stdin|stdout|stderr|ptmx|fd(?:\/.*)?|pts\/\d+)|(?:pipe|socket|anon_inode|net):.*|\/memfd:.*)$/;
 
 /** Services of the C library that are asked for names, and are not there. */
-const nameServices = /^unix:\/(?:var\/)?run\/(?:nscd\/socket|systemd\/userdb\/.*|dbus\/system_bus_socket)$/;
+const nameServices =
+  /^unix:\/(?:var\/)?run\/(?:nscd\/socket|systemd\/userdb\/.*|rpcbind\.sock|dbus\/system_bus_socket)$/;
 
 /** Whether something observed is part of how every program starts, and needs no prediction. */
 export function isNoise({ kind, what, line }: Observed): boolean {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { tracedCalls } from './observe';
 import { place, user } from './world';
@@ -80,15 +81,18 @@ function lowered(): readonly string[] {
 function sandbox(store: string): readonly string[] {
   const passwd = join(store, 'passwd');
   const group = join(store, 'group');
+  const hosts = join(store, 'hosts');
   writeFileSync(
     passwd,
     `root:x:0:0:root:/root:/bin/bash\n${user.name}:x:${user.id}:${user.id}::${place.home}:/bin/bash\n`,
   );
+  // Libraries ask for the machine's own name when they start.
+  writeFileSync(hosts, `127.0.0.1 localhost ${hostname()}\n`);
   writeFileSync(group, `root:x:0:\n${user.name}:x:${user.id}:\n`);
   return [
     ...['--unshare-pid', '--new-session', '--die-with-parent'],
     ...['--ro-bind', '/usr', '/usr', ...systemLinks(), '--ro-bind', '/etc', '/etc'],
-    ...['--ro-bind', passwd, '/etc/passwd', '--ro-bind', group, '/etc/group'],
+    ...['--ro-bind', passwd, '/etc/passwd', '--ro-bind', group, '/etc/group', '--ro-bind', hosts, '/etc/hosts'],
     ...['--bind', '/home', '/home', '--bind', '/tmp', '/tmp', '--dev', '/dev', '--proc', '/proc'],
     ...(nodeFolder === undefined ? [] : ['--ro-bind', dirname(nodeFolder), '/opt/node']),
     ...[

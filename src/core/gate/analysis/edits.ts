@@ -35,7 +35,7 @@ export function judgeFileTool(report: Report, call: ToolCall, families: Registry
       judgePattern(report, input['pattern'], full, 'look');
       return;
     case 'Grep':
-      judgeRead(report, full, from, 'content', true);
+      judgeRead(report, full, from, 'content', 'unlinked');
       judgePattern(report, input['glob'], full, 'content');
       return;
     case 'Write':

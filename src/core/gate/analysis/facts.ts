@@ -29,6 +29,11 @@ export interface Facts {
   /** Counts the files below a folder; undefined where there are too many to count or nothing is known. */
   census(path: string): Census | undefined;
   /**
+   * Symbolic links in a folder, with `deep` at any depth, those in git's and in packages' folders aside; undefined where there are
+   * too many entries to look through. None where the world is not consulted.
+   */
+  links(folder: string, deep: boolean): readonly string[] | undefined;
+  /**
    * Files below a folder that changed since the session began and that something may run; those that came with packages are left
    * out. Undefined where there are too many to look through or nothing is known.
    */

@@ -1,7 +1,7 @@
 import { english, say } from '../../say';
 import { criticalPlaceOf, isRawDevice } from '../critical';
 import type { Certainty, Span } from '../effect';
-import { bothWithin, eitherWithin, joinPath, type Located, locate, type Strange } from '../paths';
+import { bothWithin, eitherWithin, isWithin, joinPath, type Located, locate, type Strange } from '../paths';
 import { type Protection, protectionOf } from '../protectedPaths';
 import { type Secrecy, secrecyOf } from '../secretPaths';
 import { judgeLoss } from './loss';
@@ -15,6 +15,9 @@ export interface Origin {
 
 /** `content`: what is in it comes out; `look`: only its name, kind, size or dates do. */
 export type Depth = 'content' | 'look';
+
+/** Whether a read takes in what lies below: all of it, or all but what links lead to (`unlinked`: the walk follows none). */
+export type Below = boolean | 'unlinked';
 
 /** Devices that hold nothing and keep nothing. */
 const harmlessDevice = /^\/dev\/(?:null|zero|full|random|urandom|stdin|stdout|stderr|tty|fd\/[0-2])$/;
@@ -33,7 +36,7 @@ export function judgeRead(
   path: string,
   from: Origin,
   depth: Depth = 'content',
-  recursive = false,
+  recursive: Below = false,
   hidden = true,
 ): Secrecy | undefined {
   if (harmlessDevice.test(path)) return undefined;
@@ -46,7 +49,7 @@ export function judgeRead(
   }
   const { at } = found;
   throughLink(report, at, 'read', from.span);
-  report.effect('read', pathTarget(at, recursive), from.span, from.certainty);
+  report.effect('read', pathTarget(at, recursive !== false), from.span, from.certainty);
   const inside = bothWithin(at, place.workspace, facts);
   if (!inside) report.beyondLooking();
   const secrecy =
@@ -58,7 +61,7 @@ export function judgeRead(
   if (eitherWithin(at, place.ours, facts) && !bothWithin(at, place.workspace, facts))
     report.doubt('gate.data', say('{0} is the gate’s or the editor’s own data', at.path), from.span);
   else if (/^\/dev\//.test(at.real)) report.doubt('paths.device', say('{0} is a device', at.real), from.span);
-  if (recursive && !secrecy) judgeBelow(report, at, depth, hidden, from.span);
+  if (recursive !== false && !secrecy) judgeBelow(report, at, depth, recursive, hidden, from);
   return depth === 'look' ? undefined : secrecy;
 }
 
@@ -96,7 +99,14 @@ function reportSecret(report: Report, at: Located, secrecy: Secrecy, depth: Dept
 }
 
 /** What a look through a whole folder takes in. */
-function judgeBelow(report: Report, at: Located, depth: Depth, hidden: boolean, span: Span | undefined): void {
+function judgeBelow(
+  report: Report,
+  at: Located,
+  depth: Depth,
+  recursive: Below,
+  hidden: boolean,
+  { span }: Origin,
+): void {
   const { place, facts } = report.world;
   if (holdsHomes(at.real, place.home)) {
     report.doubt('secrets.recursive', say('everything below {0} takes in credentials', at.real), span);
@@ -110,6 +120,35 @@ function judgeBelow(report: Report, at: Located, depth: Depth, hidden: boolean, 
   );
   if (secret !== undefined)
     report.doubt('secrets.project', say('{0} in {1} may hold a secret of the project', secret, at.path), span);
+  if (recursive === true) judgeLinks(report, report.world.facts.links(at.real, true), depth, span);
+}
+
+/**
+ * Judges what links lead to that a read comes upon and follows.
+ * @param links undefined: there are too many places to look for them.
+ */
+export function judgeLinks(
+  report: Report,
+  links: readonly string[] | undefined,
+  depth: Depth,
+  span: Span | undefined,
+): void {
+  const { place, facts } = report.world;
+  const from: Origin = { span, certainty: 'possible' };
+  const doubt = (): void => {
+    report.effect('read', unknownTarget('what links lead to'), span, 'possible');
+    report.doubt('paths.link', say('it follows links, which may lead out of the workspace'), span);
+  };
+  if (!links) doubt();
+  for (const link of links ?? []) {
+    const real = facts.realpath(link);
+    if (real === undefined || facts.kind(real) === 'missing') continue;
+    const inside = place.workspace.some((folder) => isWithin(real, folder, facts));
+    if (inside && secrecyOf(real, place, facts) === undefined) continue;
+    // What lies below a folder elsewhere may be anything, and lead on.
+    if (facts.kind(real) === 'folder') doubt();
+    else judgeRead(report, link, from, depth);
+  }
 }
 
 function holdsHomes(real: string, home: string): boolean {
@@ -246,7 +285,7 @@ export function judgeDelete(report: Report, path: string, from: Origin, recursiv
   }
   const { at } = found;
   throughLink(report, at, 'delete', from.span);
-  report.effect('delete', pathTarget(at, recursive), from.span, from.certainty);
+  report.effect('delete', pathTarget(at, recursive !== false), from.span, from.certainty);
   if (eitherWithin(at, place.ours, facts) || place.ours.some((folder) => folder.startsWith(`${at.real}/`)))
     report.harm('gate.tampering', say('{0} belongs to the gate or the editor', at.real), from.span);
   const scope = place.scratch === undefined ? place.workspace : [...place.workspace, place.scratch];

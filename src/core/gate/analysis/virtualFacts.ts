@@ -15,6 +15,7 @@ export function createVirtualFacts(sha256: (text: string) => string): Facts {
     provenance: () => 'baseline',
     tracking: () => 'unknown',
     census: () => undefined,
+    links: () => [],
     changedSince: () => undefined,
     sha256,
     platform: 'linux',

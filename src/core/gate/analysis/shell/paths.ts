@@ -3,7 +3,7 @@ import { isAbsolutePath, joinPath, locate } from '../../paths';
 import { globNamesSecrets } from '../../secretPaths';
 import { globMatcher } from '../globs';
 import { unknownTarget } from '../report';
-import { type Depth, judgeRead, type Origin } from '../scope';
+import { type Below, type Depth, judgeLinks, judgeRead, type Origin } from '../scope';
 import { clean, constantOf, describeField, type Field, knownStart, type Taint } from './field';
 import type { Context, Shell } from './shell';
 import type { ShellState } from './state';
@@ -94,7 +94,7 @@ export function readField(
   state: ShellState,
   context: Context,
   depth: Depth = 'content',
-  recursive = false,
+  recursive: Below = false,
   hidden = true,
 ): Taint {
   const { report } = shell;
@@ -128,7 +128,9 @@ function expandPattern(shell: Shell, folder: string, components: readonly string
     if (component === '**') {
       const below = foldersBelow(shell, found);
       if (!below) return undefined;
-      found = below;
+      // At the end it stands for what lies in the folders, too.
+      found = last ? below.flatMap((each) => [each, ...filesIn(shell, each)]) : below;
+      if (found.length > matchLimit) return undefined;
       continue;
     }
     if (!/[*?[]/.test(component)) {
@@ -168,36 +170,52 @@ function foldersBelow({ report }: Shell, roots: readonly string[]): readonly str
   return found;
 }
 
+function filesIn({ report }: Shell, folder: string): readonly string[] {
+  const { facts } = report.world;
+  return (facts.list(folder) ?? [])
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => joinPath(folder, name))
+    .filter((path) => facts.kind(path) !== 'folder');
+}
+
 /** Folders that are gone through for one pattern. */
 const folderLimit = 500;
 
-/** Whether a component of a pattern that could not be expanded may be a link: below one, anything may lie elsewhere. */
-function leadsOut(shell: Shell, folder: string, pattern: string, rest: string): boolean {
-  if (!rest.includes('/')) return false;
-  const { facts } = shell.report.world;
-  const matches = globMatcher(pattern);
-  return (facts.list(folder) ?? []).some((name) => matches(name) && facts.kind(joinPath(folder, name)) === 'link');
+/** Judges what the links below places lead to, for a program that follows them on its way. @param fields the working folder when empty. */
+export function followLinks(
+  shell: Shell,
+  fields: readonly Field[],
+  state: ShellState,
+  context: Context,
+  depth: Depth,
+): void {
+  const { report } = shell;
+  const follow = (path: string, { span }: Origin): void =>
+    judgeLinks(report, report.world.facts.links(path, true), depth, span);
+  for (const field of fields) judgeField(shell, field, state, context, follow);
+  if (fields.length > 0) return;
+  for (const folder of state.cwd ?? []) follow(folder, { span: undefined, certainty: context.certainty });
 }
 
 /** What a pattern matches: the real names where the folder can be listed, the folder itself where it cannot. */
 function matchesOf(
   shell: Shell,
-  { folder, pattern, rest }: Extract<Pointed, { type: 'matches' }>,
+  { folder, rest }: Extract<Pointed, { type: 'matches' }>,
   field: Field,
 ): readonly string[] {
   // A number that is not known may name what does not exist yet; a pattern that matches nothing stands for itself.
   const open = field.pieces.some(({ type }) => type === 'unknown');
   const hits = open ? undefined : expandPattern(shell, folder, rest.split('/'));
   if (hits && hits.length > 0) return hits;
-  if (!open && hits === undefined && leadsOut(shell, folder, pattern, rest)) {
-    shell.report.effect('read', unknownTarget(describeField(field)), field.span, 'possible');
-    shell.doubt(
-      'paths.link',
-      say('{0} may lead through a link out of the workspace', describeField(field)),
-      field.span,
-    );
-  }
   const last = rest.slice(rest.lastIndexOf('/') + 1);
+  if (!open && hits === undefined) {
+    const { facts } = shell.report.world;
+    const deep = rest.includes('/');
+    const matches = globMatcher(last);
+    // A link to a folder may be on the way, whatever its name.
+    const met = facts.links(folder, deep)?.filter((link) => deep || matches(link.slice(link.lastIndexOf('/') + 1)));
+    judgeLinks(shell.report, met, 'content', field.span);
+  }
   if (/[*?[]/.test(last) && globNamesSecrets(last, globMatcher(last)))
     shell.doubt('secrets.project', say('{0} names files that may hold secrets', describeField(field)), field.span);
   return [joinPath(folder, rest)];

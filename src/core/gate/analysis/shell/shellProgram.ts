@@ -8,6 +8,10 @@ import { freshState, type ShellState } from './state';
 /** Names of shells. */
 export const shells = /^(?:ba|da|z|k|a|mk|c|tc|fi|pdk)?sh(?:-?\d[\d.]*)?$/;
 
+/** Options of `-o` and `-O` that change nothing of what its text means; patterns are taken in their widest reading. */
+const quietOptions =
+  /^(?:errexit|nounset|xtrace|pipefail|verbose|noclobber|errtrace|functrace|nullglob|failglob|inherit_errexit)$/;
+
 /** Another shell: the text it is given is walked, the file it runs is followed. */
 export function judgeShellProgram(shell: Shell, invocation: Invocation, state: ShellState, context: Context): Flow {
   const { program, args, span } = invocation;
@@ -41,7 +45,19 @@ export function judgeShellProgram(shell: Shell, invocation: Invocation, state: S
     // A login or interactive shell reads the person's own start-up files first.
     if (/[li]/.test(text))
       shell.doubt('command.option', say('{0} {1} reads start-up files first', program, text), field.span);
-    if (/[oO]/.test(text)) at += 1;
+    if (/[^-+cseuxvabhmnliCEfToO]/.test(text))
+      shell.doubt('shell.options', say('{0} {1} changes how the shell reads what follows', program, text), field.span);
+    if (/[oO]/.test(text)) {
+      at += 1;
+      const value = args[at];
+      const option = value && constantOf(value);
+      if (option === undefined || !quietOptions.test(option))
+        shell.doubt(
+          'shell.options',
+          say('{0} {1} changes how the shell reads what follows', program, text),
+          field.span,
+        );
+    }
   }
   const [first, ...rest] = args.slice(at);
   if (program !== 'bash' && program !== 'sh' && program !== 'dash')

@@ -28,6 +28,8 @@ export interface ShellState {
   positional: readonly Field[] | undefined;
   /** Set when the script has changed how words are expanded (`set -f`, `shopt`, IFS): no value is known from then on. */
   expansionChanged: boolean;
+  /** Set by `shopt -s globstar`: a component `**` of a pattern stands for folders at any depth. */
+  globstar: boolean;
 }
 
 /** @param spend counts the work of copying and merging; see `Shell.spend`. */
@@ -40,6 +42,7 @@ export function initialState(place: Place, spend: (steps: number) => void): Shel
     functions: new Map(),
     positional: [],
     expansionChanged: false,
+    globstar: false,
   };
 }
 
@@ -63,6 +66,7 @@ export function freshState(state: ShellState, positional: readonly Field[] | und
     functions: new Map(),
     positional,
     expansionChanged: false,
+    globstar: false,
   };
 }
 
@@ -95,12 +99,14 @@ export function mergeState(into: ShellState, other: ShellState): void {
     if (into.functions.get(name) !== other.functions.get(name)) into.functions.set(name, 'unknown');
   if (into.positional !== other.positional) into.positional = undefined;
   into.expansionChanged ||= other.expansionChanged;
+  into.globstar ||= other.globstar;
 }
 
 /** Whether nothing that matters to later commands differs. */
 export function sameState(one: ShellState, other: ShellState): boolean {
   one.spend((one.variables.size + one.functions.size) / namesPerStep);
-  if (one.positional !== other.positional || one.expansionChanged !== other.expansionChanged) return false;
+  if (one.positional !== other.positional) return false;
+  if (one.expansionChanged !== other.expansionChanged || one.globstar !== other.globstar) return false;
   if (one.functions.size !== other.functions.size || one.variables.size !== other.variables.size) return false;
   for (const [name, defined] of one.functions) if (other.functions.get(name) !== defined) return false;
   for (const [name, variable] of one.variables) {

@@ -30,7 +30,7 @@ export function expandWord(shell: Shell, word: Word, state: ShellState, context:
   if (!word.parts) return [{ pieces: [plainText(shell, word, state, false)], span, many: false }];
   if (word.parts.some((part) => part.type === 'BraceExpansion'))
     return expandBraced(shell, word, word.parts, state, context, span);
-  return toFields(chunksOf(shell, word.parts, state, context, 'word'), span);
+  return toFields(chunksOf(shell, word.parts, state, context, 'word'), state, span);
 }
 
 /** Expands a word where the shell neither splits nor makes several of it: values, here-strings, `case` words, `[[ ]]`. */
@@ -209,9 +209,7 @@ export function expandPart(
     case 'Glob':
       for (const inner of part.parts ?? []) expandPart(shell, inner, state, context, quoted);
       return [
-        part.value.includes('/')
-          ? unknownPiece(part.text)
-          : { type: 'glob', pattern: part.text.replace(/\*{2,}/g, '*') },
+        part.value.includes('/') ? unknownPiece(part.text) : { type: 'glob', pattern: starsOf(part.text, state) },
       ];
     case 'ExtendedGlob':
       // Without the option `extglob` the shell does not read these at all.
@@ -261,7 +259,7 @@ function expandBraced(
   if (texts)
     return texts.flatMap((text): Field[] => {
       if (text === '') return [];
-      const pieces = globPieces(expandTilde(shell, text, text, state, false));
+      const pieces = globPieces(expandTilde(shell, text, text, state, false), state);
       return [{ pieces, span, many: false }];
     });
   const pieces = parts.flatMap((part) => expandPart(shell, part, state, context, false));
@@ -269,22 +267,21 @@ function expandBraced(
 }
 
 /** Text that is matched against files after expansion: patterns in it count. */
-function globPieces(piece: Piece): readonly Piece[] {
+function globPieces(piece: Piece, state: ShellState): readonly Piece[] {
   if (piece.type !== 'text' || !/[*?[]/.test(piece.text)) return [piece];
-  return (
-    piece.text
-      .split(/([^/]*[*?[][^/]*)/)
-      .filter((text) => text !== '')
-      // Without `globstar` two stars are one.
-      .map(
-        (text): Piece =>
-          /[*?[]/.test(text) ? { type: 'glob', pattern: text.replace(/\*{2,}/g, '*') } : textPiece(text),
-      )
-  );
+  return piece.text
+    .split(/([^/]*[*?[][^/]*)/)
+    .filter((text) => text !== '')
+    .map((text): Piece => (/[*?[]/.test(text) ? { type: 'glob', pattern: starsOf(text, state) } : textPiece(text)));
+}
+
+/** Without `globstar` two stars are one; with it, a component of its own. */
+function starsOf(pattern: string, { globstar }: ShellState): string {
+  return globstar && pattern === '**' ? pattern : pattern.replace(/\*{2,}/g, '*');
 }
 
 /** Splits what is unquoted at blanks and puts neighbours together, as the shell makes arguments of a word. */
-function toFields(chunks: readonly Chunk[], span: Span): readonly Field[] {
+function toFields(chunks: readonly Chunk[], state: ShellState, span: Span): readonly Field[] {
   const fields: Field[] = [];
   let pieces: Piece[] = [];
   let many = false;
@@ -323,7 +320,7 @@ function toFields(chunks: readonly Chunk[], span: Span): readonly Field[] {
         for (const [index, text] of words.entries()) {
           if (index > 0) close();
           if (text === '') continue;
-          pieces.push(...globPieces(textPiece(text)));
+          pieces.push(...globPieces(textPiece(text), state));
           open = true;
         }
       }

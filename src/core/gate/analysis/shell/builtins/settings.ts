@@ -41,7 +41,8 @@ export const changesShell: Builtin = (shell, { program, args, span }, state) => 
     ) &&
     args.length > 0
   ) {
-    // What a pattern matches is taken in its widest reading either way.
+    // What a pattern matches is taken in its widest reading either way; only the depth makes more of it.
+    state.globstar ||= args.some((field) => constantOf(field) === 'globstar');
     return silent;
   }
   state.expansionChanged = true;

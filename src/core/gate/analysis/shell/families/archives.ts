@@ -116,8 +116,9 @@ function judgeTar(
   }
   if (has(read, '-c', '--create')) {
     let taint = mixTaints();
+    const below = has(read, '-h', '--dereference') ? true : 'unlinked';
     for (const field of read.operands)
-      taint = mixTaints(taint, readField(shell, field, state, context, 'content', true));
+      taint = mixTaints(taint, readField(shell, field, state, context, 'content', below));
     if (archive && constantOf(archive) !== '-')
       writeEach(shell, [archive], start, context, 'replace', { text: undefined, ...taint });
     return archive && constantOf(archive) !== '-' ? noFlow : { ...someFlow, ...taint };
@@ -159,7 +160,8 @@ function judgeZip(
   if (read.doubtful) doubtOption(shell, invocation, read.doubtful);
   const [archive, ...files] = read.operands;
   let taint = mixTaints();
-  for (const field of files) taint = mixTaints(taint, readField(shell, field, state, context, 'content', true));
+  const below = has(read, '-y') ? 'unlinked' : true;
+  for (const field of files) taint = mixTaints(taint, readField(shell, field, state, context, 'content', below));
   if (archive && constantOf(archive) !== '-')
     writeEach(shell, [archive], state, context, 'replace', { text: undefined, ...taint });
   return noFlow;

@@ -1,7 +1,7 @@
 import { say } from '../../../../say';
 import { baseName, bothWithin, foldPath, joinPath, locate, parentOf } from '../../../paths';
 import { judgeLoss } from '../../loss';
-import { judgeDelete, judgeRead, judgeWrite, type Origin } from '../../scope';
+import { type Below, judgeDelete, judgeRead, judgeWrite, type Origin } from '../../scope';
 import type { Invocation } from '../command';
 import { constantOf, describeField, type Field } from '../field';
 import { type OptionTable, type ReadOptions, readOptions, tablesWithout } from '../options';
@@ -52,7 +52,7 @@ function partsOf(read: ReadOptions): {
 }
 
 interface Transfer {
-  readonly recursive: boolean;
+  readonly recursive: Below;
   /** What exists stays as it is. */
   readonly keeps: boolean;
   readonly moves: boolean;
@@ -72,7 +72,7 @@ function transfer(shell: Shell, read: ReadOptions, how: Transfer, state: ShellSt
     if (how.moves) checkCritical(shell, source, state, context, 'move');
     const take = (path: string, from: Origin): void => {
       // Under another name nobody would know a secret for one.
-      judgeRead(shell.report, path, from, 'content', how.recursive && !how.moves);
+      judgeRead(shell.report, path, from, 'content', how.moves ? false : how.recursive);
       if (how.moves) judgeDelete(shell.report, path, from, true, false);
       put(shell, path, target, folder, how, state, from);
     };
@@ -228,7 +228,8 @@ export const copying: readonly Family[] = [
     ],
     judge(shell, read, _invocation, state, context) {
       const keeps = has(read, '-n', '--no-clobber') && !has(read, '-f', '--force', '-i');
-      const recursive = has(read, '-a', '-r', '-R', '--archive', '--recursive');
+      const follows = has(read, '-L', '--dereference');
+      const recursive = has(read, '-a', '-r', '-R', '--archive', '--recursive') && (follows || 'unlinked');
       const exact = has(read, '-T', '--no-target-directory');
       transfer(shell, read, { recursive, keeps, moves: false, exact, parents: has(read, '--parents') }, state, context);
     },

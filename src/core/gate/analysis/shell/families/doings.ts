@@ -89,7 +89,7 @@ export function looksHere(depth: 'look' | 'content' = 'content'): Doing {
   return {
     name: 'looks here',
     run(at) {
-      for (const folder of at.state.cwd ?? []) judgeRead(at.shell.report, folder, from(at), depth, true, false);
+      for (const folder of at.state.cwd ?? []) judgeRead(at.shell.report, folder, from(at), depth, 'unlinked', false);
       if (!at.state.cwd)
         at.shell.doubt('paths.unknown', say('in which folder {0} looks is not known', at.name), at.invocation.span);
     },

@@ -6,7 +6,7 @@ import { globMatcher } from '../../globs';
 import { judgeDelete, judgeRead, judgeWrite } from '../../scope';
 import { type Invocation, runWords } from '../command';
 import { constantOf, describeField, type Field, textPiece } from '../field';
-import { judgeField, pathsNamed, pointedBy } from '../paths';
+import { followLinks, judgeField, pathsNamed, pointedBy, unknownPath } from '../paths';
 import { type Context, type Flow, type ListedPath, type Shell, someFlow } from '../shell';
 import { copyState, type ShellState } from '../state';
 import { checkCritical } from '../sweeping';
@@ -63,8 +63,6 @@ function find(data: Data): Family {
       "find src -name '*.ts' -exec sed -i 's/a/b/' {} \\;",
     ],
     notMatch: [
-      'find -L .',
-      'find . -follow',
       'find . -maxdepth 1 -delete -name x',
       'find . -delete',
       'find . -name "*" -delete',
@@ -74,6 +72,7 @@ function find(data: Data): Family {
       'find src -type f -exec rm {} +',
       "find . -name '*.sh' -exec {} \\;",
       'find . -exec touch /tmp/x \\;',
+      'find -L . -exec touch {} +',
       'find . -execdir ./x \\;',
       'find . -ok touch /tmp/x \\;',
       'find . -fprintf /tmp/x y',
@@ -179,8 +178,11 @@ function judgeFind(
     judgeField(shell, root, state, context, (path, from) => judgeRead(shell.report, path, from, 'look', true));
   if (roots.length === 0) lookHere(shell, state, context, 'look', true);
   refuseHomes(shell, roots, state);
-  if (words.includes('-follow') || args.some((field) => constantOf(field) === '-L'))
-    shell.doubt('paths.link', say('it follows links, which may lead out of the workspace'), span);
+  if (words.includes('-follow') || args.some((field) => constantOf(field) === '-L')) {
+    followLinks(shell, roots, state, context, 'look');
+    if (words.some((word) => word !== undefined && running.has(word)))
+      unknownPath(shell, 'write', 'what links lead to', { span, certainty: 'possible' });
+  }
   if (deletes) deleteFound(shell, roots, deletes.names, deletes.narrowed, deletes.field, state, context);
   return { ...someFlow, paths: listed(roots, narrowed ? patternsOf(bounds()) : undefined, state) };
 }

@@ -16,6 +16,7 @@ export const grep: readonly Family[] = [
     operands: 'pattern-then-read',
     patternOptions: '-e --regexp -f --file',
     recursiveOptions: '-r -R --recursive --dereference-recursive -d --directories',
+    followOptions: '-R --dereference-recursive',
     reading: { digits: true },
     anyOption: true,
     match: [
@@ -55,6 +56,7 @@ export const grep: readonly Family[] = [
     operands: 'pattern-then-read',
     patternOptions: '-e --regexp -f --file --files --type-list',
     recursive: true,
+    followOptions: '-L --follow',
     hiddenOptions: '-u -. --hidden --unrestricted',
     match: [
       'rg -abcFhiIlLnNopqsSuUvVwx0 foo src',

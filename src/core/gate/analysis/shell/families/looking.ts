@@ -27,7 +27,7 @@ export const looking: readonly Family[] = [
       'ls --help; ls --version',
       'dir src; vdir src',
     ],
-    notMatch: ['ls ~/.ssh', 'ls $X', 'ls --what', 'ls -RL .'],
+    notMatch: ['ls ~/.ssh', 'ls $X', 'ls --what'],
   }),
   looks({
     programs: ['stat'],

@@ -1,11 +1,11 @@
 import { say } from '../../../../say';
 import { globNamesSecrets } from '../../../secretPaths';
 import { globMatcher } from '../../globs';
-import { judgeRead } from '../../scope';
+import { type Below, type Depth, judgeRead } from '../../scope';
 import type { Invocation } from '../command';
 import { clean, constantOf, describeField, emptiedOf, type Field, mixTaints, type Taint, taintOf } from '../field';
 import { type OptionTable, type Reading, type ReadOptions, readOptions, tablesWithout } from '../options';
-import { readField } from '../paths';
+import { followLinks, readField } from '../paths';
 import { type Context, type Flow, type Shell, someFlow } from '../shell';
 import type { ShellState } from '../state';
 import type { Family } from './family';
@@ -132,18 +132,19 @@ function judgeOperands(
   const recursive = data.recursive === true || has(data.recursiveOptions);
   const depth = data.operands === 'look' ? 'look' : 'content';
   const hidden = data.hiddenOptions === undefined || has(data.hiddenOptions);
-  if (recursive && has(data.followOptions))
-    shell.doubt('paths.link', say('it follows links, which may lead out of the workspace'), context.frame.within);
+  const follows = data.followOptions === undefined || has(data.followOptions);
+  const below: Below = recursive && !follows ? 'unlinked' : recursive;
+  if (recursive && depth === 'look' && has(data.followOptions)) followLinks(shell, files, state, context, depth);
   let taint = clean;
   for (const field of files) {
     if (constantOf(field) === '-') continue;
     // What a process substitution puts out has been walked; its name is a pipe.
     if (field.pieces.length === 1 && field.pieces[0]?.type === 'unknown' && field.pieces[0].what.startsWith('<('))
       continue;
-    taint = mixTaints(taint, readField(shell, field, state, context, depth, recursive, hidden));
+    taint = mixTaints(taint, readField(shell, field, state, context, depth, below, hidden));
   }
   if (files.length === 0 && (data.hereByDefault || (recursive && !context.stdin.present)))
-    lookHere(shell, state, context, depth, recursive, hidden);
+    lookHere(shell, state, context, depth, below, hidden);
   return taint;
 }
 
@@ -152,8 +153,8 @@ export function lookHere(
   shell: Shell,
   state: ShellState,
   context: Context,
-  depth: 'look' | 'content',
-  recursive: boolean,
+  depth: Depth,
+  recursive: Below,
   hidden = true,
 ): void {
   if (!state.cwd) {

@@ -19,6 +19,8 @@ interface Cloud {
   readonly local: RegExp;
   /** Words by which something secret comes out. */
   readonly reveals: RegExp;
+  /** Every start of it tells its maker that it is used. */
+  readonly telemetry?: true;
   readonly match: readonly string[];
   readonly notMatch: readonly string[];
 }
@@ -63,6 +65,7 @@ export function cloud(data: Cloud): Family {
       const operation = words.join(' ');
       const name = `${program} ${operation}`.trim();
       const only = args.map((field) => constantOf(field) ?? '?').join(' ');
+      if (data.telemetry) shell.report.effect('fetch', { type: 'program', name: program }, span, 'possible');
       if (isHelp(only, program)) return someFlow;
       const flow = { ...someFlow, secret: givenTaint(invocation, context).secret, network: true };
       const local = data.local.test(operation);

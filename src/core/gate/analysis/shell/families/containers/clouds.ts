@@ -53,6 +53,7 @@ export const clouds: readonly Family[] = [
   }),
   cloud({
     programs: ['gcloud'],
+    telemetry: true,
     asks: (words, operation) =>
       operation === 'info' ||
       (!/^secrets versions/.test(operation) &&
@@ -89,6 +90,7 @@ export const clouds: readonly Family[] = [
   }),
   cloud({
     programs: ['az'],
+    telemetry: true,
     asks: (words) => asksAbout(words, /^(?:list|show|logs|list-[a-z]+(?:-[a-z]+)?|get-upgrades)$/, /^$(?!)/),
     local:
       /^(?:version|account (?:show|list)|config get|configure|cloud (?:list|show)|extension list|bicep (?:version|list-versions))$/,

@@ -150,8 +150,9 @@ export const kubernetes: readonly Family[] = [
         'cluster-info': { operands: 'none', does: [cluster] },
         config: {
           commands: {
-            'get-contexts current-context get-clusters get-users': {},
-            view: { options: { flag: '--minify' } },
+            // It asks the cluster for its version on the way.
+            'get-contexts current-context get-clusters get-users': { does: [cluster] },
+            view: { options: { flag: '--minify' }, does: [cluster] },
           },
         },
         rollout: {

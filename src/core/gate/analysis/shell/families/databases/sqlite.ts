@@ -1,5 +1,6 @@
 import { say } from '../../../../../say';
 import { locate } from '../../../../paths';
+import { unknownTarget } from '../../../report';
 import { judgeRead, judgeWrite } from '../../../scope';
 import type { Invocation } from '../../command';
 import { constantOf, describeField, type Field, textPiece } from '../../field';
@@ -66,7 +67,8 @@ export function sqlite(options: OptionTable = table): Family {
       let worst: SqlEffect = 'reads';
       for (const field of said) worst = worseOf(worst, judgeInput(constantOf(field)));
       if (statements.length === 0 && context.stdin.present) worst = worseOf(worst, judgeInput(context.stdin.text));
-      judgeFile(shell, invocation, file, worst, state, context);
+      const readOnly = read.options.some(({ name }) => name === '-readonly');
+      judgeFile(shell, invocation, file, worst, readOnly, state, context);
       if (!file && worst !== 'reads')
         shell.doubt('command.unknown', say('what the statements do is not known here'), span);
       return someFlow;
@@ -104,6 +106,7 @@ function judgeFile(
   { span }: Invocation,
   file: Field | undefined,
   effect: SqlEffect,
+  readOnly: boolean,
   state: ShellState,
   context: Context,
 ): void {
@@ -111,15 +114,23 @@ function judgeFile(
     if (effect === 'unknown') shell.doubt('command.unknown', say('what the statements do is not known here'), span);
     return;
   }
-  if (/^file:/i.test(describeField(file)))
+  if (/^file:/i.test(describeField(file))) {
+    shell.report.effect('write', unknownTarget(describeField(file)), file.span, context.certainty);
     shell.doubt('paths.strange', say('{0} is not a plain path', describeField(file)), file.span);
+    return;
+  }
+  const { facts } = shell.report.world;
   let own = true;
+  let makes = false;
   judgeField(shell, file, state, context, (path, from) => {
     judgeRead(shell.report, path, from);
-    const found = locate(path, shell.report.world.facts);
-    own &&= found.ok && shell.report.changes.of(found.at.real)?.state === 'made';
+    const found = locate(path, facts);
+    const change = found.ok ? shell.report.changes.of(found.at.real) : undefined;
+    own &&= change?.state === 'made';
+    // A database that is not there is made when it is opened.
+    makes ||= found.ok && !change && facts.kind(found.at.real) === 'missing';
   });
-  if (effect === 'reads') return;
+  if (effect === 'reads' && (!makes || readOnly)) return;
   judgeField(
     shell,
     file,
@@ -131,6 +142,7 @@ function judgeFile(
     },
     'write',
   );
+  if (effect === 'reads') return;
   if (effect === 'destroys') shell.doubt('remote.destroys', say('the statements lose data of a database'), span);
   else if (effect === 'unknown') shell.doubt('command.unknown', say('what the statements do is not known here'), span);
   else if (!own) shell.doubt('remote.changes', say('the statements change a database'), span);

@@ -1,7 +1,7 @@
 import { say } from '../../../../../say';
 import { baseName } from '../../../../paths';
 import { judgeLoss } from '../../../loss';
-import { judgeRead, judgeWrite } from '../../../scope';
+import { type Below, judgeRead, judgeWrite } from '../../../scope';
 import { describeField, type Field, taintOf, textPiece } from '../../field';
 import { type OptionTable, readOptions } from '../../options';
 import { judgeField } from '../../paths';
@@ -65,10 +65,11 @@ const rsync: Family = {
     if (read.operands.some(({ many }) => many) || !target)
       shell.doubt('command.operands', say('what {0} copies is not known', program), span);
     let secret = context.stdin.secret;
+    const follows: Below = has(/^(?:-L|-k|--copy-links|--copy-dirlinks|--copy-unsafe-links)$/) ? true : 'unlinked';
     for (const field of sources)
       if (!isRemote(field)) {
         const found = judgeField(shell, field, state, context, (path, from) =>
-          judgeRead(shell.report, path, from, 'content', true),
+          judgeRead(shell.report, path, from, 'content', follows),
         );
         secret ||= taintOf(field.pieces).secret || found.some((secrecy) => secrecy !== undefined);
       }

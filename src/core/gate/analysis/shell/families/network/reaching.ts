@@ -14,6 +14,8 @@ interface Reaching {
   readonly own?: RegExp;
   /** What comes back is put out. */
   readonly fetches?: boolean;
+  /** Every start of it tells its maker that it is used. */
+  readonly telemetry?: true;
   /** What is allowed all the same. */
   readonly harmless?: RegExp;
   readonly match?: readonly string[];
@@ -30,6 +32,7 @@ export function reaches(data: Reaching): Family {
     judge(shell, invocation, state, context) {
       const { args, span } = invocation;
       const text = args.map((field) => constantOf(field) ?? '\u0001').join(' ');
+      if (data.telemetry) shell.report.effect('fetch', { type: 'program', name: invocation.program }, span, 'possible');
       if (/^--(?:version|help)$/.test(text) || data.harmless?.test(text)) return someFlow;
       judgeDestinations(shell, args, data.fetches ? 'fetch' : 'send', span, context);
       judgeSecrets(shell, invocation, data.own, state, context);

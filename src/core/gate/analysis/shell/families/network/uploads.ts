@@ -37,12 +37,20 @@ export const uploads: readonly Family[] = [
     notMatch: ['ntfy publish topic hello', 'pastebinit a.txt', 'ipfs add a.txt', 'gist .env'],
   }),
   reaches({
-    programs: ['s3cmd', 's4cmd', 's5cmd', 'gsutil', 'azcopy', 'b2', 'restic', 'borg', 'duplicity', 'kopia'],
+    programs: ['s3cmd', 's4cmd', 's5cmd', 'azcopy', 'b2', 'restic', 'borg', 'duplicity', 'kopia'],
     own: /^-(?:c|r|p)$|^--(?:config|password-file|repo|repository-file)$/,
     fetches: true,
     harmless: /^(?:version|help)$/,
-    match: ['restic version', 'gsutil --version', 'azcopy help'],
-    notMatch: ['s3cmd put a.txt s3://x', 'gsutil cp a gs://x', 'restic -r /srv/x backup .', 'borg create /srv/x::a .'],
+    match: ['restic version', 'azcopy help'],
+    notMatch: ['s3cmd put a.txt s3://x', 'restic -r /srv/x backup .', 'borg create /srv/x::a .'],
+  }),
+  reaches({
+    programs: ['gsutil'],
+    fetches: true,
+    telemetry: true,
+    harmless: /^(?:version|help)$/,
+    match: ['gsutil --version'],
+    notMatch: ['gsutil cp a gs://x', 'gsutil -o a=b version'],
   }),
   reaches({
     programs: [
