@@ -235,14 +235,16 @@ function walkCommand(shell: Shell, node: CommandNode, state: ShellState, context
       expandValue(shell, node.word, state, context);
       let output = noFlow;
       let after: ShellState | undefined;
+      let falling: ShellState | undefined;
       for (const item of node.items) {
         for (const pattern of item.pattern) expandValue(shell, pattern, state, context);
         const own = copyState(state);
-        // `;&` falls through, so what an earlier branch left may hold here too.
-        if (after) mergeState(own, after);
+        // What an earlier branch left holds here only where that one falls through.
+        if (falling) mergeState(own, falling);
         output = joinFlows(output, walkList(shell, item.body, own, { ...context, certainty: 'possible' }));
         if (after) mergeState(after, own);
-        else after = own;
+        else after = copyState(own);
+        falling = item.terminator === ';;' || item.terminator === undefined ? undefined : own;
       }
       if (after) mergeState(state, after);
       return output;
