@@ -8,9 +8,12 @@ const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
 /** Modules that are loaded on first use. The file in dist/ has the module's base name. */
-const lazy = ['src/extension/agentHost.ts', 'src/node/anthropicModel.ts', 'src/node/demo/demo.ts'].filter((file) =>
-  existsSync(file),
-);
+const lazy = [
+  'src/extension/agentHost.ts',
+  'src/extension/ruleAnalysis.ts',
+  'src/node/anthropicModel.ts',
+  'src/node/demo/demo.ts',
+].filter((file) => existsSync(file));
 
 const lazyImports = {
   name: 'lazy-imports',

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { type Mode, modes } from './gate/modes';
 import { redact } from './gate/redact';
-import type { RuleList } from './gate/rules';
+import { isRuleEntry } from './gate/ruleEntry';
+import type { RuleEntries, RuleEntry } from './gate/rules';
 import { type Said, say } from './say';
 
 /** Everything the product reads from settings, typed, with every value in its range. */
@@ -10,7 +11,7 @@ export interface Settings {
   readonly permissionMode: Mode | undefined;
   readonly model: string;
   readonly api: { readonly baseUrl: string | undefined; readonly customHeaders: Readonly<Record<string, string>> };
-  readonly rules: Readonly<Record<RuleList, readonly string[]>>;
+  readonly rules: RuleEntries;
   readonly autoMode: {
     /** The session's model when empty. */
     readonly classifierModel: string;
@@ -70,10 +71,27 @@ const loosening: Field<readonly string[]> = {
     say('{0}: {1} cannot be used; it must be a list of texts. Until it is corrected it is empty.', key, value),
 };
 
-const tightening: Field<readonly string[]> = {
-  ...loosening,
+const ruleEntries = z.array(z.custom<RuleEntry>(isRuleEntry));
+
+const looseningRules: Field<readonly RuleEntry[]> = {
+  schema: ruleEntries,
+  fallback: [],
   problem: (key, value) =>
-    say('{0}: {1} cannot be used; it must be a list of texts. Until it is corrected only its texts hold.', key, value),
+    say(
+      '{0}: {1} cannot be used; it must be a list of rules, each a text or an object with "rule". Until it is corrected it is empty.',
+      key,
+      value,
+    ),
+};
+
+const tighteningRules: Field<readonly RuleEntry[]> = {
+  ...looseningRules,
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be a list of rules, each a text or an object with "rule". Until it is corrected only the rules in it hold.',
+      key,
+      value,
+    ),
 };
 
 /** What HTTP allows in a header's name (RFC 9110, `token`), and what `fetch` takes as its value. */
@@ -118,9 +136,9 @@ const fields = {
   model: modelName,
   'api.baseUrl': text(''),
   'api.customHeaders': customHeaders,
-  'permissions.allow': loosening,
-  'permissions.ask': tightening,
-  'permissions.deny': tightening,
+  'permissions.allow': looseningRules,
+  'permissions.ask': tighteningRules,
+  'permissions.deny': tighteningRules,
   'autoMode.classifierModel': text(''),
   'autoMode.additionalModels': loosening,
   'autoMode.timeoutSeconds': whole(5, 120, 30),
@@ -152,9 +170,7 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
     if (parsed.success) return parsed.data;
     problems.push({ key: prefix + key, said: problem(prefix + key, shorten(value)) });
     const tightens = key === 'permissions.ask' || key === 'permissions.deny';
-    return tightens && Array.isArray(value)
-      ? (value.filter((entry) => typeof entry === 'string') as typeof fallback)
-      : fallback;
+    return tightens && Array.isArray(value) ? (value.filter(isRuleEntry) as typeof fallback) : fallback;
   }
 
   const baseUrl = read('api.baseUrl').trim();

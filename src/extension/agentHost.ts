@@ -22,6 +22,7 @@ import { createModalPrompter } from './modalPrompter';
 import { createModelSource } from './modelSource';
 import { createPageMessages } from './pageMessages';
 import { createPersonPrompter } from './personPrompter';
+import { analyzeExample } from './ruleAnalysis';
 import { createSessionStore } from './sessionStore';
 import { workspaceFolders, workspacePlace } from './workspacePlace';
 
@@ -109,7 +110,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     return {
       mode: control.inForce().mode,
       trusted: workspace.isTrusted,
-      rules: gateRules(policy.policy(), settings).rules,
+      rules: gateRules(policy.policy(), settings, analyzeExample).rules,
       breaker: { inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
     };
   };

@@ -1,7 +1,8 @@
 import { commands, Disposable, l10n, window } from 'vscode';
+import type { ExampleAnalysis } from '../core/gate/ruleExamples';
 import type { Logger } from '../core/ports';
 import { english } from '../core/say';
-import { gateRules } from './gateRules';
+import { gateRules, haveExamples } from './gateRules';
 import { localize } from './localize';
 import type { PolicyWatch } from './policyWatch';
 import type { EditorSettings } from './settings';
@@ -17,8 +18,23 @@ export function watchProblems({ logger, policy, settings }: ProblemSources): Dis
   let told = '';
   let ignored = '';
 
+  let looks = 0;
+
   function look(): void {
-    const { problems } = gateRules(policy.policy(), settings);
+    looks += 1;
+    const mine = looks;
+    report(undefined);
+    if (!haveExamples(policy.policy(), settings)) return;
+    void import('./ruleAnalysis').then(
+      ({ analyzeExample }) => {
+        if (mine === looks) report(analyzeExample);
+      },
+      (error: unknown) => logger.error(`the examples of rules could not be checked: ${String(error)}`),
+    );
+  }
+
+  function report(analyze: ExampleAnalysis | undefined): void {
+    const { problems } = gateRules(policy.policy(), settings, analyze);
     tell([...settings.problems.map(({ said }) => said), ...policy.policy().problems, ...problems]);
     if (settings.ignored.join() === ignored) return;
     ignored = settings.ignored.join();

@@ -1,6 +1,6 @@
 import { type ConfigurationChangeEvent, ConfigurationTarget, type Disposable, workspace } from 'vscode';
 import type { Mode } from '../core/gate/modes';
-import type { RuleList } from '../core/gate/rules';
+import { type RuleEntries, type RuleEntry, textOf } from '../core/gate/rules';
 import { parseSettings, type SettingKey, type SettingProblem, type Settings, settingKeys } from '../core/settings';
 
 /** The settings as they are now. The only place that reads or writes the editor's configuration. */
@@ -8,14 +8,14 @@ export interface EditorSettings extends Disposable {
   /** Of the user alone; `rules` are the user's. */
   readonly user: Settings;
   /** Rules that the workspace adds. It has no say in what is allowed. */
-  readonly workspaceRules: Readonly<Record<Exclude<RuleList, 'allow'>, readonly string[]>>;
+  readonly workspaceRules: Omit<RuleEntries, 'allow'>;
   readonly problems: readonly SettingProblem[];
   /** Keys that the workspace sets although only the user's value counts. */
   readonly ignored: readonly SettingKey[];
   /** Writes the user's setting. Rejects when the settings file cannot be written. */
   setMode(mode: Mode): Promise<void>;
   /** Adds a rule to the user's allow list, once. Rejects when the settings file cannot be written. */
-  addAllowRule(rule: string): Promise<void>;
+  addAllowRule(rule: RuleEntry): Promise<void>;
   onChange(listener: () => void): Disposable;
 }
 
@@ -63,7 +63,7 @@ export function createSettings(): EditorSettings {
     setMode: (mode) => write('permissionMode', mode),
     async addAllowRule(rule) {
       const { allow } = present.user.rules;
-      if (!allow.includes(rule)) await write('permissions.allow', [...allow, rule]);
+      if (!allow.some((entry) => textOf(entry) === textOf(rule))) await write('permissions.allow', [...allow, rule]);
     },
     onChange(listener) {
       listeners.add(listener);

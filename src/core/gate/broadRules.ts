@@ -1,4 +1,4 @@
-import type { Rule, RuleSet } from './rules';
+import type { Rule } from './rules';
 
 /**
  * Programs that run whatever they are given. An allow rule with a wildcard behind one of them allows everything, so Auto
@@ -92,10 +92,15 @@ export function isBroad(rule: Rule): boolean {
     case 'path':
       return /^(\/\/|~\/?|\/)?(\*\*?\/?)*$/.test(specifier.glob);
     case 'exact':
+    case 'host':
       return false;
+    case 'pattern':
     case 'prefix': {
       const program = baseName(specifier.words[0] ?? '');
-      if (!runsAnything.has(program) && !/^(python|pypy|node|ruby|perl|php)[\d.]*$/.test(program)) return false;
+      if (program === '*') return true;
+      const runs = runsAnything.has(program) || /^(python|pypy|node|ruby|perl|php)[\d.]*$/.test(program);
+      if (!runs) return false;
+      if (specifier.type === 'pattern') return true;
       const [, subCommand] = specifier.words;
       if (!narrowOnceNamed.has(program) || subCommand === undefined || runners.has(subCommand)) return true;
       return beforeTheName.has(subCommand) && specifier.words.length < 3;
@@ -103,12 +108,21 @@ export function isBroad(rule: Rule): boolean {
   }
 }
 
-/** Splits the allow rules into those that hold in Auto and those that are suspended there. */
-export function suspendBroad(rules: RuleSet): { readonly rules: RuleSet; readonly suspended: readonly Rule[] } {
-  return {
-    rules: { ...rules, allow: rules.allow.filter((rule) => !isBroad(rule)) },
-    suspended: rules.allow.filter(isBroad),
-  };
+/** Allow rules in Auto. */
+export interface Suspension {
+  readonly held: readonly Rule[];
+  readonly suspended: readonly Rule[];
+}
+
+const suspensions = new WeakMap<readonly Rule[], Suspension>();
+
+/** Splits allow rules into those that hold in Auto and those that are suspended there. The list must not be changed afterwards. */
+export function suspendBroad(allow: readonly Rule[]): Suspension {
+  const known = suspensions.get(allow);
+  if (known) return known;
+  const made = { held: allow.filter((rule) => !isBroad(rule)), suspended: allow.filter(isBroad) };
+  suspensions.set(allow, made);
+  return made;
 }
 
 function baseName(program: string): string {

@@ -4,7 +4,7 @@ import type { Analysis, Finding } from './analysis/analysis';
 import { suspendBroad } from './broadRules';
 import type { Verdict } from './classifier/classifier';
 import type { Opinion } from './decision';
-import { coveringRules, matchesRule } from './ruleMatch';
+import { coveringRules, ruleFor } from './ruleMatch';
 import type { Rule } from './rules';
 import type { GateState } from './state';
 
@@ -41,26 +41,25 @@ const restricted: StepFunction = (call, state, analysis) => {
 };
 
 const denyRules: StepFunction = (call, state, analysis) => {
-  const deny = state.rules.deny.map((rule) => ({ rule, match: matchesRule(rule, call, analysis, state.place) }));
-  const hit = deny.find(({ match }) => match === 'yes');
-  if (hit) {
-    const step = hit.rule.source === 'policy' ? 'policy' : 'deny-rule';
-    const said = say('the rule {0} in the {1} denies it', hit.rule.text, hit.rule.source);
-    return { ...fromRule(hit.rule, step, said), decision: 'deny', liftedBy: 'nothing' };
+  const found = ruleFor(state.rules.deny, call, analysis, state.place);
+  if (!found) return undefined;
+  const { rule, match } = found;
+  if (match === 'yes') {
+    const step = rule.source === 'policy' ? 'policy' : 'deny-rule';
+    const said = withReason(say('the rule {0} in the {1} denies it', rule.text, rule.source), rule);
+    return { ...fromRule(rule, step, said), decision: 'deny', liftedBy: 'nothing' };
   }
-  const hidden = deny.find(({ match }) => match === 'possible');
-  if (!hidden) return undefined;
-  const said = say('the call cannot be fully opened, so it could hide what the rule {0} denies', hidden.rule.text);
-  return { ...fromRule(hidden.rule, 'deny-rule', said), decision: 'ask', liftedBy: 'person' };
+  const said = say('the call cannot be fully opened, so it could hide what the rule {0} denies', rule.text);
+  return { ...fromRule(rule, 'deny-rule', said), decision: 'ask', liftedBy: 'person' };
 };
 
 const critical: StepFunction = (_call, _state, analysis) =>
   analysis.critical && { ...fromFinding(analysis.critical, 'critical'), decision: 'ask', liftedBy: 'person' };
 
 const askRules: StepFunction = (call, state, analysis) => {
-  const rule = state.rules.ask.find((candidate) => matchesRule(candidate, call, analysis, state.place) !== 'no');
+  const rule = ruleFor(state.rules.ask, call, analysis, state.place)?.rule;
   if (!rule) return undefined;
-  const said = say('the rule {0} in the {1} asks about it', rule.text, rule.source);
+  const said = withReason(say('the rule {0} in the {1} asks about it', rule.text, rule.source), rule);
   return { ...fromRule(rule, 'ask-rule', said), decision: 'ask', liftedBy: 'consent' };
 };
 
@@ -80,7 +79,7 @@ function modeOpinion(call: ToolCall, state: GateState, analysis: Analysis): { op
       if (analysis.answer === 'block')
         return settled({ ...decisive, decision: 'deny', liftedBy: 'person', block: true });
       if (analysis.answer === 'allow') return settled({ ...decisive, decision: 'allow', liftedBy: 'consent' });
-      const covering = coveringRules(suspendBroad(state.rules).rules.allow, call, analysis, state.place, false);
+      const covering = coveringRules(suspendBroad(state.rules.allow).held, call, analysis, state.place, false);
       if (covering) return settled(allowedByRules(covering));
       return { opinion: { ...decisive, decision: 'ask', liftedBy: 'consent' }, unsettled: true };
     }
@@ -163,6 +162,11 @@ function built(step: Opinion['step'], rule: string, reason: Said): Undecided {
 
 function fromFinding(finding: Finding, step: Opinion['step']): Undecided {
   return { ...built(step, finding.rule, finding.reason), evidence: finding.evidence };
+}
+
+/** With its author's words, where there are any. */
+function withReason(said: Said, { reason }: Rule): Said {
+  return reason === undefined ? said : say('{0}: {1}', english(said), reason);
 }
 
 function fromRule(rule: Rule, step: Opinion['step'], reason: Said): Undecided {

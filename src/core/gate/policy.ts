@@ -1,11 +1,12 @@
 import { type Said, say } from '../say';
-import type { RuleList } from './rules';
+import { isRuleEntry } from './ruleEntry';
+import { noEntries, type RuleEntries, type RuleEntry, type RuleList } from './rules';
 
 /** What an administrator has decided. Above every setting; nothing lifts it. */
 export interface ManagedPolicy {
   readonly autoDisabled: boolean;
   readonly skipDisabled: boolean;
-  readonly rules: Readonly<Record<RuleList, readonly string[]>>;
+  readonly rules: RuleEntries;
   /** What could not be read, and what applies instead. */
   readonly problems: readonly Said[];
   /** The files it was read from, in order. */
@@ -15,7 +16,7 @@ export interface ManagedPolicy {
 export const noPolicy: ManagedPolicy = {
   autoDisabled: false,
   skipDisabled: false,
-  rules: { allow: [], ask: [], deny: [] },
+  rules: noEntries,
   problems: [],
   files: [],
 };
@@ -92,19 +93,19 @@ function readObject(path: string, value: Record<string, unknown>): ManagedPolicy
         );
       return true;
     });
-  const list = (key: RuleList): readonly string[] => {
+  const list = (key: RuleList): readonly RuleEntry[] => {
     const found = inner[key] === undefined ? [] : inner[key];
     const entries: readonly unknown[] = Array.isArray(found) ? found : [];
-    const texts = entries.filter((entry) => typeof entry === 'string');
-    if (!Array.isArray(found) || texts.length !== entries.length)
+    const rules = entries.filter(isRuleEntry);
+    if (!Array.isArray(found) || rules.length !== entries.length)
       problems.push(
         say(
-          'In the managed settings file {0}, permissions.{1} must be a list of texts; until it is corrected only Normal is available.',
+          'In the managed settings file {0}, permissions.{1} must be a list of rules, each a text or an object with "rule"; until it is corrected only Normal is available.',
           path,
           key,
         ),
       );
-    return texts;
+    return rules;
   };
 
   const autoDisabled = disabled('disableAutoMode');

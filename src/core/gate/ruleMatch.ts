@@ -1,19 +1,37 @@
-import picomatch from 'picomatch';
 import type { ToolCall } from '../tools/call';
 import type { Analysis, Finding, SimpleCommand } from './analysis/analysis';
 import type { Place } from './analysis/facts';
-import type { Effect, Span, Target } from './effect';
+import type { Effect, Span } from './effect';
+import { matchesPath } from './pathRules';
+import { namesOf, relevantRules } from './ruleIndex';
 import type { Rule } from './rules';
-import { coversSpelling, type Match, matchesWords } from './wordMatch';
-
-type PathTarget = Extract<Target, { type: 'path' }>;
+import { coversSpelling, type Match, matchesPattern, matchesWords } from './wordMatch';
 
 const readTools = new Set(['Read', 'Glob', 'Grep']);
-const writeTools = new Set(['Write', 'Edit']);
+
+/**
+ * The ask or deny rule that covers a call: one that certainly does, else one that could.
+ * @param rules one list; must not be changed afterwards.
+ */
+export function ruleFor(
+  rules: readonly Rule[],
+  call: ToolCall,
+  analysis: Analysis,
+  place: Place,
+): { readonly rule: Rule; readonly match: 'yes' | 'possible' } | undefined {
+  let possible: Rule | undefined;
+  for (const rule of relevantRules(rules, call, analysis, place)) {
+    const match = matchesRule(rule, call, analysis, place);
+    if (match === 'yes') return { rule, match };
+    if (match === 'possible') possible ??= rule;
+  }
+  return possible && { rule: possible, match: 'possible' };
+}
 
 /**
  * Whether an ask or deny rule covers a call: any of its simple commands, seen through compounds and wrappers, or any path that
- * it reads (`Read` rules) or writes and deletes (`Edit` and `Write` rules), through whichever tool.
+ * it reads (`Read` rules) or writes and deletes (`Edit` and `Write` rules), or host that it reaches (`WebFetch` rules), through
+ * whichever tool.
  */
 export function matchesRule(rule: Rule, call: ToolCall, analysis: Analysis, place: Place): Match {
   const { specifier } = rule;
@@ -21,9 +39,14 @@ export function matchesRule(rule: Rule, call: ToolCall, analysis: Analysis, plac
     case 'any':
       return toolCovers(rule.tool, call.tool) ? 'yes' : 'no';
     case 'prefix':
-    case 'exact': {
+    case 'exact':
+    case 'pattern': {
       if (rule.tool !== call.tool) return 'no';
-      const matches = analysis.commands.map((command) => coversSpelling(command, specifier.words, specifier.type));
+      const matches = analysis.commands.map((command) =>
+        specifier.type === 'pattern'
+          ? matchesPattern(command, specifier.words)
+          : coversSpelling(command, specifier.words, specifier.type),
+      );
       if (matches.includes('yes')) return 'yes';
       return analysis.opaque || matches.includes('possible') ? 'possible' : 'no';
     }
@@ -35,46 +58,35 @@ export function matchesRule(rule: Rule, call: ToolCall, analysis: Analysis, plac
       const unknown = touched.some(({ target }) => target.type === 'unknown') || analysis.effects.some(runsUnknown);
       return analysis.opaque || unknown ? 'possible' : 'no';
     }
+    case 'host': {
+      const reached = analysis.effects.filter(isReach);
+      if (reached.some(({ target }) => target.type === 'host' && coversHost(specifier.host, target.host, true)))
+        return 'yes';
+      const unknown = reached.some(({ target }) => target.type !== 'host') || analysis.effects.some(runsUnknown);
+      return analysis.opaque || unknown ? 'possible' : 'no';
+    }
   }
 }
 
-/** An `Edit` rule binds Write too, and a `Read` rule the searches: they reach the same files. */
+/** An `Edit` rule binds Write too, a `Read` rule the searches, and the name of an MCP server its tools. */
 function toolCovers(rule: string, tool: string): boolean {
-  return rule === tool || (rule === 'Edit' && writeTools.has(tool)) || (rule === 'Read' && readTools.has(tool));
+  return namesOf(tool).includes(rule);
+}
+
+const isReach = (effect: Effect): boolean =>
+  effect.kind === 'fetch' || effect.kind === 'send' || effect.kind === 'remote';
+
+/** @param below also hosts below it, as ask and deny rules do. */
+function coversHost(rule: string, host: string, below: boolean): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  if (rule.startsWith('*.')) return name.endsWith(rule.slice(1));
+  return name === rule || (below && name.endsWith(`.${rule}`));
 }
 
 const isRead = (effect: Effect): boolean => effect.kind === 'read';
 const isChange = (effect: Effect): boolean =>
   effect.kind === 'write' || effect.kind === 'delete' || effect.kind === 'persist' || effect.kind === 'settings';
 const runsUnknown = (effect: Effect): boolean => effect.kind === 'execute' && effect.target.type === 'unknown';
-
-/**
- * Path patterns as in Claude Code settings: `//abs`, `~/home`, `/from the workspace`, anything else from the workspace, and a
- * name without a slash at any depth. Both the written and the real path count, so that a symlink hides nothing. For ask and
- * deny `/x` is also read as absolute, the stricter reading of what people write.
- */
-function matchesPath(rule: Rule, glob: string, target: PathTarget, place: Place): boolean {
-  const options = { dot: true, nocase: false, nonegate: true };
-  return absoluteGlobs(glob, rule.list !== 'allow', place).some((pattern) => {
-    const matches = picomatch(pattern, options);
-    const paths = [target.path, target.real];
-    if (paths.some((path) => matches(path))) return true;
-    // A folder that is removed or copied whole takes along what the pattern protects below it.
-    const base = picomatch.scan(pattern).base;
-    return (
-      rule.list !== 'allow' && target.recursive && paths.some((path) => base === path || base.startsWith(`${path}/`))
-    );
-  });
-}
-
-function absoluteGlobs(glob: string, stricter: boolean, place: Place): readonly string[] {
-  if (glob.startsWith('//')) return [glob.slice(1)];
-  if (glob === '~' || glob.startsWith('~/')) return [place.home + glob.slice(1)];
-  if (glob.startsWith('/')) return [...place.workspace.map((folder) => folder + glob), ...(stricter ? [glob] : [])];
-  const relative = glob.replace(/^\.\//, '');
-  const anyDepth = !relative.includes('/');
-  return place.workspace.map((folder) => (anyDepth ? `${folder}/**/${relative}` : `${folder}/${relative}`));
-}
 
 /**
  * Whether allow rules cover everything about a call that analysis is not sure of or that Normal would ask about.
@@ -91,9 +103,34 @@ export function coveringRules(
   everyWrite = true,
 ): readonly Rule[] | undefined {
   if (analysis.opaque || analysis.answer === 'block' || analysis.findings.some(isProtected)) return undefined;
-  return analysis.commands.length > 0 || call.tool === 'Bash'
-    ? coverCommands(rules, call, analysis, place, everyWrite)
-    : coverPaths(rules, call, analysis, place);
+  const usable = relevantRules(rules, call, analysis, place);
+  if (analysis.commands.length > 0 || call.tool === 'Bash')
+    return coverCommands(usable, call, analysis, place, everyWrite);
+  return analysis.effects.some(isReach)
+    ? coverHosts(usable, call, analysis)
+    : coverPaths(usable, call, analysis, place);
+}
+
+/** What a rule for a host may lift: that the host is none that everybody asks. */
+function coverHosts(rules: readonly Rule[], call: ToolCall, analysis: Analysis): readonly Rule[] | undefined {
+  const whole = rules.find((rule) => rule.specifier.type === 'any' && toolCovers(rule.tool, call.tool));
+  const doubts = analysis.findings.filter((finding) => finding.answer === 'unsure');
+  if (doubts.some(({ rule }) => !/^(?:network\.reach|mcp\.(?!confidential))/.test(rule))) return undefined;
+  if (whole) return [whole];
+  const needed = new Set<Rule>();
+  for (const { kind, target } of analysis.effects) {
+    const rule = rules.find(
+      ({ specifier, tool }) =>
+        kind === 'fetch' &&
+        target.type === 'host' &&
+        specifier.type === 'host' &&
+        toolCovers(tool, call.tool) &&
+        coversHost(specifier.host, target.host, false),
+    );
+    if (!rule) return undefined;
+    needed.add(rule);
+  }
+  return [...needed];
 }
 
 const isProtected = (finding: Finding): boolean => finding.rule.startsWith('paths.protected');
@@ -130,10 +167,12 @@ const insideWorkspace =
     place.workspace.some((folder) => target.real === folder || target.real.startsWith(`${folder}/`));
 
 /**
- * Findings that an allow rule for a command may lift: that the command is not known, or does more than look. What it does to
- * paths outside, secrets or the network is not what the person said yes to.
+ * Findings that an allow rule for a command may lift: that the command is not known, or does what it is there for (pushes,
+ * publishes, reaches its server). Paths outside, secrets, code that nobody has seen and lost work are not what the person said
+ * yes to.
  */
-const liftable = (finding: Finding): boolean => finding.rule.startsWith('command.');
+const liftable = ({ rule }: Finding): boolean =>
+  /^(?:command\.|git\.push$|forge\.writes$|remote\.changes$|network\.reach$)/.test(rule);
 
 function coverCommands(
   rules: readonly Rule[],
@@ -148,6 +187,7 @@ function coverCommands(
       ({ tool, specifier }) =>
         tool === call.tool &&
         (specifier.type === 'any' ||
+          (specifier.type === 'pattern' && matchesPattern(command, specifier.words) === 'yes') ||
           ((specifier.type === 'prefix' || specifier.type === 'exact') &&
             matchesWords(command, specifier.words, specifier.type) === 'yes')),
     );

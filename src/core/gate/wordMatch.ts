@@ -40,7 +40,39 @@ export function coversSpelling(command: SimpleCommand, words: readonly string[],
   return [plain, ...options].reduce(weaker, 'yes');
 }
 
+/** Whether a command is what a rule with `*` says: each `*` stands for one word or more. */
+export function matchesPattern(command: SimpleCommand, words: readonly string[]): Match {
+  const [first = '', ...rest] = words;
+  const own = command.words;
+  if (own.length === 0) return 'no';
+  if (first === '*') return matchesRest(own, words);
+  const program = programWord(command, first);
+  if (program === undefined) return 'possible';
+  return program === first ? matchesRest(own.slice(1), rest) : 'no';
+}
+
+/** From the back of the pattern to its front: what is left of the words can match what is left of the pattern. */
+function matchesRest(own: readonly (string | undefined)[], wanted: readonly string[]): Match {
+  let reach: Match[] = Array.from({ length: own.length + 1 }, (_, at) => (at === own.length ? 'yes' : 'no'));
+  for (const word of [...wanted].reverse()) {
+    const next: Match[] = Array.from({ length: own.length + 1 }, () => 'no');
+    for (let at = own.length - 1; at >= 0; at -= 1) {
+      const mine = own[at];
+      const after = reach[at + 1] ?? 'no';
+      if (word === '*') next[at] = stronger(after, next[at + 1] ?? 'no');
+      else if (mine === undefined)
+        // It may be this word, several, or none.
+        next[at] =
+          reach.slice(at).some((match) => match !== 'no') || next.slice(at).includes('possible') ? 'possible' : 'no';
+      else next[at] = mine === word ? after : 'no';
+    }
+    reach = next;
+  }
+  return reach[0] ?? 'no';
+}
+
 const rank: Readonly<Record<Match, number>> = { no: 0, possible: 1, yes: 2 };
+const stronger = (a: Match, b: Match): Match => (rank[b] > rank[a] ? b : a);
 const weaker = (a: Match, b: Match): Match => (rank[b] < rank[a] ? b : a);
 
 const isOption = (word: string | undefined): word is string => word !== undefined && /^-./.test(word);

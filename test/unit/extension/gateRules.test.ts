@@ -12,6 +12,7 @@ suite('gate rules', () => {
     const { rules } = gateRules(
       { ...noPolicy, rules: { allow: [], ask: [], deny: ['Bash(curl:*)'] } },
       { user, workspaceRules: { ask: ['Bash(git push:*)'], deny: ['Edit(db/**)'] } },
+      undefined,
     );
     const listed = [...rules.allow, ...rules.ask, ...rules.deny].map(
       ({ list, source, text }) => `${list} ${text} (${source})`,
@@ -27,7 +28,7 @@ suite('gate rules', () => {
 
   test('a rule that cannot be read is named', () => {
     const user = parseSettings({ 'permissions.deny': ['Bash(rm "x)'] }).settings;
-    const { problems, rules } = gateRules(noPolicy, { user, workspaceRules: { ask: [], deny: [] } });
+    const { problems, rules } = gateRules(noPolicy, { user, workspaceRules: { ask: [], deny: [] } }, undefined);
     assert.equal(problems.length, 1);
     assert.deepEqual(rules.deny[0]?.specifier, { type: 'any' }, 'the stricter reading holds');
   });
