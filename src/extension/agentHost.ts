@@ -69,6 +69,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       return resolveCredentials({ stored, env: process.env, settingBaseUrl: baseUrl, customHeaders });
     },
     createModel: async (options) => (await import('../node/anthropicModel')).createAnthropicModel(options),
+    allowedModels: () => policy.policy().allowedModels,
     startDemo: async () => (await import('../node/demo/demo')).startDemo(),
   });
 
@@ -106,7 +107,10 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   });
 
   const circumstances = () => {
-    const { blocksInARow, blocksInTotal, blocksOfSameAction } = settings.user.autoMode;
+    const { blocksInARow, blocksInTotal, blocksOfSameAction } = {
+      ...settings.user.autoMode,
+      ...policy.policy().thresholds,
+    };
     return {
       mode: control.inForce().mode,
       trusted: workspace.isTrusted,
@@ -128,7 +132,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       modelName: () => models.demoModel ?? settings.user.model,
       classifier: {
         settings() {
-          const { classifierModel, timeoutMs } = settings.user.autoMode;
+          const { timeoutSeconds } = policy.policy().thresholds;
+          const { classifierModel } = settings.user.autoMode;
+          const timeoutMs = timeoutSeconds === undefined ? settings.user.autoMode.timeoutMs : timeoutSeconds * 1000;
           return { model: classifierModel || (models.demoModel ?? settings.user.model), timeoutMs };
         },
       },
@@ -136,6 +142,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       prompter: { ask: (question, signal) => (other ?? person).ask(question, signal) },
       saveRule: (rule) => settings.addAllowRule(rule),
       places: store.places(id),
+      auditFolders: () => policy.policy().auditFolders,
       ripgrep: editorRipgrep(env.appRoot),
       logger,
     });

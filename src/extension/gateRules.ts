@@ -32,7 +32,7 @@ export function haveExamples(policy: ManagedPolicy, settings: RuleSettings): boo
 function placesOf(policy: ManagedPolicy, { user, workspaceRules }: RuleSettings): readonly [RuleSource, RuleEntries][] {
   return [
     ['policy', policy.rules],
-    ['user settings', user.rules],
+    ['user settings', policy.ownAllowOnly ? { ...user.rules, allow: [] } : user.rules],
     ['workspace settings', { ...workspaceRules, allow: [] }],
   ];
 }

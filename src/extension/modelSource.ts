@@ -1,5 +1,5 @@
 import type { Model, ModelReply } from '../core/ports';
-import type { Said } from '../core/say';
+import { type Said, say } from '../core/say';
 import type { Credentials } from '../node/credentials';
 import type { Demo } from '../node/demo/demo';
 
@@ -13,6 +13,8 @@ export interface ModelSourceOptions {
     readonly baseURL?: string;
     readonly headers?: Readonly<Record<string, string>>;
   }): Promise<Model>;
+  /** Names that the administrator allows; undefined: any. */
+  allowedModels(): readonly string[] | undefined;
   /** Loads and starts the offline demo. */
   startDemo(): Promise<Demo>;
 }
@@ -50,8 +52,18 @@ export function createModelSource(options: ModelSourceOptions): ModelSource {
   return {
     async stream(request, signal, onEvent) {
       if (demo) return demo.model.stream(request, signal, onEvent);
+      const allowed = options.allowedModels();
+      if (allowed && !allowed.includes(request.model))
+        return refused(
+          'forbidden',
+          say(
+            'Your administrator does not allow the model {0}. Allowed: {1}. Choose one of them in claudeCode.model.',
+            request.model,
+            allowed.join(', ') || '–',
+          ),
+        );
       const credentials = await options.credentials();
-      if (!credentials.ok) return noKey(credentials.said);
+      if (!credentials.ok) return refused('no-key', credentials.said);
       return (await modelFor(credentials)).stream(request, signal, onEvent);
     },
     async state() {
@@ -76,11 +88,12 @@ export function createModelSource(options: ModelSourceOptions): ModelSource {
   };
 }
 
-function noKey(said: Said): ModelReply {
+/** Nothing was sent. */
+function refused(cause: 'no-key' | 'forbidden', said: Said): ModelReply {
   return {
     ok: false,
     failure: {
-      cause: 'no-key',
+      cause,
       status: undefined,
       retryable: false,
       retryAfterMs: undefined,

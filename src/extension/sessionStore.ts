@@ -4,6 +4,7 @@ import type { LedgerEntry } from '../core/gate/ledger';
 import type { Digest, LineStore } from '../core/ports';
 import type { SessionPlaces } from '../node/agentSession';
 import { createLineStore } from '../node/lineStore';
+import { createRotatingLines } from '../node/rotatingLines';
 import type { Draft } from '../webview/protocol';
 
 /** Where the sessions of this workspace are kept, and which one is open. */
@@ -44,7 +45,7 @@ export function createSessionStore(folder: string, state: Memento, digest: Diges
       const kept = state.get<{ readonly id: string; readonly entries: readonly LedgerEntry[] }>(keys.ledger);
       return {
         transcript: file(id, '.jsonl'),
-        audit: file(id, '.audit.jsonl'),
+        audit: createRotatingLines(join(folder, 'sessions', `${id}.audit.jsonl`)),
         logs: join(folder, 'logs'),
         ledger: kept?.id === id ? kept.entries : [],
         saveLedger: (entries) => void state.update(keys.ledger, { id, entries }),

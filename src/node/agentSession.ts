@@ -7,7 +7,7 @@ import type { Session } from '../core/agent/session';
 import { analyze } from '../core/gate/analysis/analyze';
 import type { Place } from '../core/gate/analysis/facts';
 import { createPast } from '../core/gate/analysis/past';
-import { createAudit } from '../core/gate/audit';
+import { type Audit, createAudit } from '../core/gate/audit';
 import { createBreaker } from '../core/gate/breaker';
 import { createClassifier } from '../core/gate/classifier/createClassifier';
 import { createGate } from '../core/gate/gate';
@@ -29,6 +29,7 @@ import { createNodeFacts } from './nodeFacts';
 import { nodeFiles } from './nodeFiles';
 import { createNodeProcesses } from './nodeProcesses';
 import { createRipgrep, pathRipgrep } from './ripgrep';
+import { createRotatingLines } from './rotatingLines';
 import { createScratch } from './scratch';
 
 /** Where one session is kept. */
@@ -60,6 +61,8 @@ export interface AgentSessionOptions {
   readonly prompter: Prompter | undefined;
   saveRule(rule: string): Promise<void>;
   readonly places: SessionPlaces;
+  /** Folders in which the administrator wants every decision recorded as well. */
+  auditFolders?(): readonly string[];
   /** ripgrep programs to prefer to those on PATH. */
   readonly ripgrep: readonly string[];
   readonly logger: Logger;
@@ -112,11 +115,22 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   const registry = createRegistry();
   const reads = createReadLedger();
   const ledger = createLedger(places.ledger, places.saveLedger);
-  const audit = createAudit({
-    store: places.audit,
-    digest: nodeDigest,
-    onFailure: (error) => logger.error(`a decision could not be written to the audit log: ${String(error)}`),
-  });
+  const audits = new Map<string, Audit>();
+  /** @param folder the administrator's; `''`: ours. */
+  const auditIn = (folder: string): Audit => {
+    const known = audits.get(folder);
+    if (known) return known;
+    const audit = createAudit({
+      store: folder === '' ? places.audit : createRotatingLines(join(folder, `${id}.audit.jsonl`)),
+      digest: nodeDigest,
+      onFailure(error) {
+        const where = folder === '' ? 'the audit log' : folder;
+        logger.error(`a decision could not be written to ${where}: ${String(error)}`);
+      },
+    });
+    audits.set(folder, audit);
+    return audit;
+  };
 
   const gate = createGate({
     state: gateState.state,
@@ -142,7 +156,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     describe: (call) => ({ title: `${call.tool}: ${registry.title(call)}`, exact: registry.exact(call) }),
     saveRule: options.saveRule,
     audit(record) {
-      audit.append(record);
+      for (const folder of ['', ...(options.auditFolders?.() ?? [])]) auditIn(folder).append(record);
       logger.info(decisionLine(record));
     },
   });
@@ -197,7 +211,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       watching.dispose();
       await session.dispose();
       await processes.dispose();
-      await audit.flushed();
+      await Promise.all([...audits.values()].map((audit) => audit.flushed()));
       scratch.remove();
     },
   };

@@ -1,4 +1,5 @@
 import { type Said, say } from '../say';
+import { isAbsolutePath } from './paths';
 import { isRuleEntry } from './ruleEntry';
 import { noEntries, type RuleEntries, type RuleEntry, type RuleList } from './rules';
 
@@ -6,17 +7,48 @@ import { noEntries, type RuleEntries, type RuleEntry, type RuleList } from './ru
 export interface ManagedPolicy {
   readonly autoDisabled: boolean;
   readonly skipDisabled: boolean;
+  /** Names of models that may be used; undefined: any. */
+  readonly allowedModels: readonly string[] | undefined;
   readonly rules: RuleEntries;
+  /** Only the policy may allow; ask and deny rules of others still tighten. */
+  readonly ownAllowOnly: boolean;
+  /** Sentences for the classifier. */
+  readonly classifier: ClassifierPolicy;
+  /** In place of the settings of the same names. */
+  readonly thresholds: Thresholds;
+  /** No task comes in from outside the editor. */
+  readonly channelsDisabled: boolean;
+  /** Folders in which every decision is recorded as well, absolute. */
+  readonly auditFolders: readonly string[];
   /** What could not be read, and what applies instead. */
   readonly problems: readonly Said[];
   /** The files it was read from, in order. */
   readonly files: readonly string[];
 }
 
+export const classifierLists = ['environment', 'allow', 'softDeny', 'hardDeny'] as const;
+export type ClassifierPolicy = Readonly<Record<(typeof classifierLists)[number], readonly string[]>>;
+
+/** Bounds are those of the settings. */
+const thresholdBounds = {
+  blocksInARow: [1, 20],
+  blocksInTotal: [1, 200],
+  blocksOfSameAction: [1, 20],
+  timeoutSeconds: [5, 120],
+} as const;
+type Threshold = keyof typeof thresholdBounds;
+export type Thresholds = Readonly<Partial<Record<Threshold, number>>>;
+
 export const noPolicy: ManagedPolicy = {
   autoDisabled: false,
   skipDisabled: false,
+  allowedModels: undefined,
   rules: noEntries,
+  ownAllowOnly: false,
+  classifier: { environment: [], allow: [], softDeny: [], hardDeny: [] },
+  thresholds: {},
+  channelsDisabled: false,
+  auditFolders: [],
   problems: [],
   files: [],
 };
@@ -31,11 +63,14 @@ export interface PolicyFile {
 
 /**
  * Reads managed settings in Claude Code's format: `disableAutoMode: "disable"`, `disableBypassPermissionsMode: "disable"` (at the
- * top or below `permissions`) and `permissions.allow/ask/deny`. Keys it does not know are left alone.
+ * top or below `permissions`), `permissions.allow/ask/deny`, `allowManagedPermissionRulesOnly`, `availableModels`, and
+ * `autoMode.environment/allow/soft_deny/hard_deny`. Ours besides: `autoMode.blocksInARow` and the other numbers of the settings,
+ * `disableChannels: "disable"`, `audit.folder`. Keys it does not know are left alone.
  *
  * A file that cannot be read, parsed or trusted, or a known key of the wrong type, is reported and the strictest reading applies:
- * Normal only, with every ask and deny rule that could be read. Its allow rules do not hold.
- * @param files in the order in which they apply; switches add up, lists are joined.
+ * Normal only, with every ask and deny rule that could be read. Nothing in it that loosens holds.
+ * @param files in the order in which they apply; switches add up, lists are joined, of two numbers or lists of models the
+ * stricter holds.
  */
 export function readPolicy(files: readonly PolicyFile[]): ManagedPolicy {
   return files.map(readFile).reduce(join, noPolicy);
@@ -44,8 +79,9 @@ export function readPolicy(files: readonly PolicyFile[]): ManagedPolicy {
 function readFile({ path, content }: PolicyFile): ManagedPolicy {
   if (content.ok) return readText(path, content.text);
   // Whoever could write it may have taken rules away; those that are there still only tighten.
-  const { ask, deny } = content.text === undefined ? noPolicy.rules : readText(path, content.text).rules;
-  return { ...strictest(path, [content.why]), rules: { allow: [], ask, deny } };
+  const read = content.text === undefined ? noPolicy : readText(path, content.text);
+  // Where decisions are recorded is not theirs to say.
+  return { ...tightened(read, [content.why]), auditFolders: [], files: [path] };
 }
 
 function readText(path: string, text: string): ManagedPolicy {
@@ -69,65 +105,150 @@ function readText(path: string, text: string): ManagedPolicy {
 }
 
 function readObject(path: string, value: Record<string, unknown>): ManagedPolicy {
+  const read = createReader(path);
+  const permissions = read.object(value, 'permissions', 'permissions');
+  const auto = read.object(value, 'autoMode', 'autoMode');
+  const audit = read.object(value, 'audit', 'audit');
+  const rules = (list: RuleList): readonly RuleEntry[] =>
+    read.list(
+      permissions[list],
+      `permissions.${list}`,
+      isRuleEntry,
+      'a list of rules, each a text or an object with "rule"',
+    );
+  const texts = (found: unknown, key: string): readonly string[] => read.list(found, key, isText, 'a list of texts');
+  const sentences = (list: keyof ClassifierPolicy): readonly string[] => {
+    const snake = list.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return [snake, ...(snake === list ? [] : [list])].flatMap((key) => texts(auto[key], `autoMode.${key}`));
+  };
+  const models = value['availableModels'];
+  const policy: ManagedPolicy = {
+    autoDisabled: read.disabled('disableAutoMode', value, permissions),
+    skipDisabled: read.disabled('disableBypassPermissionsMode', value, permissions),
+    channelsDisabled: read.disabled('disableChannels', value),
+    allowedModels: models === undefined ? undefined : texts(models, 'availableModels'),
+    rules: { allow: rules('allow'), ask: rules('ask'), deny: rules('deny') },
+    ownAllowOnly: read.flag(value['allowManagedPermissionRulesOnly'], 'allowManagedPermissionRulesOnly'),
+    classifier: {
+      environment: sentences('environment'),
+      allow: sentences('allow'),
+      softDeny: sentences('softDeny'),
+      hardDeny: sentences('hardDeny'),
+    },
+    thresholds: read.thresholds(auto),
+    auditFolders: read.folder(audit['folder'], 'audit.folder'),
+    problems: [],
+    files: [path],
+  };
+  return read.problems.length === 0 ? policy : tightened(policy, read.problems);
+}
+
+/** What is left of a policy that has mistakes in it: all that tightens, and Normal only. */
+function tightened(policy: ManagedPolicy, problems: readonly Said[]): ManagedPolicy {
+  const { ask, deny } = policy.rules;
+  const { hardDeny, softDeny } = policy.classifier;
+  return {
+    ...policy,
+    autoDisabled: true,
+    skipDisabled: true,
+    channelsDisabled: true,
+    rules: { allow: [], ask, deny },
+    classifier: { ...noPolicy.classifier, softDeny, hardDeny },
+    problems,
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Reads values of one file and keeps what is wrong with them. */
+function createReader(path: string) {
   const problems: Said[] = [];
-  const permissions = value['permissions'];
-  if (permissions !== undefined && !isRecord(permissions))
+  const wrong = (key: string, wanted: string): void => {
     problems.push(
       say(
-        'In the managed settings file {0}, permissions must be an object; until it is corrected only Normal is available.',
+        'In the managed settings file {0}, {1} must be {2}; until it is corrected only Normal is available.',
         path,
+        key,
+        wanted,
       ),
     );
-  const inner = isRecord(permissions) ? permissions : {};
-
-  const disabled = (key: string): boolean =>
-    [value[key], inner[key]].some((found) => {
-      if (found === undefined) return false;
-      if (found !== 'disable')
-        problems.push(
-          say(
-            'In the managed settings file {0}, {1} must be "disable" or absent; until it is corrected only Normal is available.',
-            path,
-            key,
-          ),
-        );
-      return true;
-    });
-  const list = (key: RuleList): readonly RuleEntry[] => {
-    const found = inner[key] === undefined ? [] : inner[key];
-    const entries: readonly unknown[] = Array.isArray(found) ? found : [];
-    const rules = entries.filter(isRuleEntry);
-    if (!Array.isArray(found) || rules.length !== entries.length)
-      problems.push(
-        say(
-          'In the managed settings file {0}, permissions.{1} must be a list of rules, each a text or an object with "rule"; until it is corrected only Normal is available.',
-          path,
-          key,
-        ),
-      );
-    return rules;
   };
-
-  const autoDisabled = disabled('disableAutoMode');
-  const skipDisabled = disabled('disableBypassPermissionsMode');
-  const rules = { allow: list('allow'), ask: list('ask'), deny: list('deny') };
-  if (problems.length > 0) return { ...strictest(path, problems), rules: { ...rules, allow: [] } };
-  return { autoDisabled, skipDisabled, rules, problems: [], files: [path] };
+  return {
+    problems,
+    object(from: Record<string, unknown>, key: string, name: string): Record<string, unknown> {
+      const found = from[key];
+      if (found === undefined) return {};
+      if (isRecord(found)) return found;
+      wrong(name, 'an object');
+      return {};
+    },
+    disabled(key: string, ...places: readonly Record<string, unknown>[]): boolean {
+      const found = places.flatMap((place) => (place[key] === undefined ? [] : [place[key]]));
+      if (found.some((value) => value !== 'disable')) wrong(key, '"disable" or absent');
+      return found.length > 0;
+    },
+    flag(found: unknown, key: string): boolean {
+      if (found !== undefined && typeof found !== 'boolean') wrong(key, 'true, false or absent');
+      return found !== undefined && found !== false;
+    },
+    list<T>(found: unknown, key: string, fits: (value: unknown) => value is T, wanted: string): readonly T[] {
+      if (found === undefined) return [];
+      const entries: readonly unknown[] = Array.isArray(found) ? found : [];
+      const good = entries.filter(fits);
+      if (!Array.isArray(found) || good.length !== entries.length) wrong(key, wanted);
+      return good;
+    },
+    thresholds(auto: Record<string, unknown>): Thresholds {
+      const found: Partial<Record<Threshold, number>> = {};
+      for (const key of Object.keys(thresholdBounds) as Threshold[]) {
+        const value = auto[key];
+        const [least, most] = thresholdBounds[key];
+        if (value === undefined) continue;
+        if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) found[key] = Number(value);
+        else wrong(`autoMode.${key}`, `a whole number from ${least} to ${most}`);
+      }
+      return found;
+    },
+    folder(found: unknown, key: string): readonly string[] {
+      if (found === undefined) return [];
+      if (typeof found === 'string' && isAbsolutePath(found)) return [found];
+      wrong(key, 'the full path of a folder');
+      return [];
+    },
+  };
 }
 
 function strictest(path: string, problems: readonly Said[]): ManagedPolicy {
-  return { ...noPolicy, autoDisabled: true, skipDisabled: true, problems, files: [path] };
+  return { ...tightened(noPolicy, problems), files: [path] };
 }
 
 function join(a: ManagedPolicy, b: ManagedPolicy): ManagedPolicy {
+  const both = (key: keyof ClassifierPolicy): readonly string[] => [...a.classifier[key], ...b.classifier[key]];
+  const stricter = { ...a.thresholds };
+  for (const [key, value] of Object.entries(b.thresholds) as [Threshold, number][])
+    stricter[key] = Math.min(value, stricter[key] ?? value);
   return {
     autoDisabled: a.autoDisabled || b.autoDisabled,
     skipDisabled: a.skipDisabled || b.skipDisabled,
+    channelsDisabled: a.channelsDisabled || b.channelsDisabled,
+    allowedModels:
+      a.allowedModels && b.allowedModels
+        ? a.allowedModels.filter((model) => b.allowedModels?.includes(model))
+        : (a.allowedModels ?? b.allowedModels),
     rules: {
       allow: [...a.rules.allow, ...b.rules.allow],
       ask: [...a.rules.ask, ...b.rules.ask],
       deny: [...a.rules.deny, ...b.rules.deny],
     },
+    ownAllowOnly: a.ownAllowOnly || b.ownAllowOnly,
+    classifier: {
+      environment: both('environment'),
+      allow: both('allow'),
+      softDeny: both('softDeny'),
+      hardDeny: both('hardDeny'),
+    },
+    thresholds: stricter,
+    auditFolders: [...new Set([...a.auditFolders, ...b.auditFolders])],
     problems: [...a.problems, ...b.problems],
     files: [...a.files, ...b.files],
   };

@@ -13,8 +13,10 @@ function world() {
   let credentials: Credentials = none;
   let ended = 0;
   const made: string[] = [];
+  let allowed: readonly string[] | undefined;
   const options: ModelSourceOptions = {
     credentials: async () => credentials,
+    allowedModels: () => allowed,
     async createModel({ apiKey = '', baseURL = '' }) {
       made.push(`${apiKey} at ${baseURL}`);
       const model: Model = {
@@ -41,6 +43,9 @@ function world() {
     source,
     made,
     ended: () => ended,
+    allow(models: readonly string[]) {
+      allowed = models;
+    },
     use(next: Credentials) {
       credentials = next;
     },
@@ -69,6 +74,16 @@ suite('model source', () => {
     assert.equal(made.length, 1);
     use({ ...stored, apiKey: 'two' });
     assert.match(await ask(), /two at/);
+  });
+
+  test('a model that the administrator does not allow gets no request, and the person is told which are', async () => {
+    const { allow, ask, made, use } = world();
+    use(stored);
+    allow(['claude-opus-4-6']);
+    assert.match(await ask(), /^forbidden: .*does not allow the model claude-sonnet-4-6\. Allowed: claude-opus-4-6/);
+    assert.deepEqual(made, []);
+    allow(['claude-sonnet-4-6']);
+    assert.match(await ask(), /one at/);
   });
 
   test('the demo takes every request until it is left, and never gets the person’s key', async () => {

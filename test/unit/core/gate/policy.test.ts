@@ -96,6 +96,58 @@ suite('managed policy', () => {
     assert.deepEqual(policy.files, ['/1', '/2', '/3']);
   });
 
+  test('reads models, numbers, sentences for the classifier, channels and where decisions are recorded', () => {
+    const policy = one({
+      availableModels: ['claude-opus-4-6'],
+      allowManagedPermissionRulesOnly: true,
+      disableChannels: 'disable',
+      autoMode: { blocksInARow: 2, timeoutSeconds: 10, environment: ['our hosts'], soft_deny: ['a'], hardDeny: ['b'] },
+      audit: { folder: '/var/log/agents' },
+    });
+    assert.deepEqual(policy.problems, []);
+    assert.deepEqual(policy.allowedModels, ['claude-opus-4-6']);
+    assert.deepEqual(policy.thresholds, { blocksInARow: 2, timeoutSeconds: 10 });
+    assert.deepEqual(policy.classifier, { environment: ['our hosts'], allow: [], softDeny: ['a'], hardDeny: ['b'] });
+    assert.deepEqual(
+      [policy.ownAllowOnly, policy.channelsDisabled, policy.auditFolders],
+      [true, true, ['/var/log/agents']],
+    );
+  });
+
+  for (const value of [
+    { availableModels: 'claude-opus-4-6' },
+    { allowManagedPermissionRulesOnly: 'yes' },
+    { disableChannels: true },
+    { autoMode: [] },
+    { autoMode: { blocksInARow: 0 } },
+    { autoMode: { blocksInTotal: '5' } },
+    { autoMode: { hard_deny: 'x' } },
+    { audit: { folder: 'logs' } },
+    { audit: '/var/log' },
+  ])
+    test(`${JSON.stringify(value)} is reported, and only Normal is left`, () => {
+      const policy = one(value);
+      assert.deepEqual([policy.autoDisabled, policy.skipDisabled, policy.problems.length], [true, true, 1]);
+      assert.match(english(policy.problems[0] ?? say('')), /must be .*only Normal/);
+    });
+
+  test('of two files the stricter number and the models of both hold', () => {
+    const policy = readPolicy([
+      file('{"availableModels":["a","b"],"autoMode":{"blocksInARow":2,"timeoutSeconds":60}}', '/1'),
+      file('{"availableModels":["b","c"],"autoMode":{"blocksInARow":5,"timeoutSeconds":10}}', '/2'),
+      file('{}', '/3'),
+    ]);
+    assert.deepEqual(policy.allowedModels, ['b']);
+    assert.deepEqual(policy.thresholds, { blocksInARow: 2, timeoutSeconds: 10 });
+  });
+
+  test('a file that others may write does not say where decisions are recorded', () => {
+    const text = '{"audit":{"folder":"/home/eve"},"autoMode":{"allow":["everything"],"soft_deny":["pushes"]}}';
+    const policy = readPolicy([{ path: '/x', content: { ok: false, why: say('open to others'), text } }]);
+    assert.deepEqual(policy.auditFolders, []);
+    assert.deepEqual([policy.classifier.allow, policy.classifier.softDeny], [[], ['pushes']]);
+  });
+
   test('a file that could not be read says so', () => {
     const policy = readPolicy([{ path: '/x', content: { ok: false, why: say('no permission') } }]);
     assert.equal(policy.skipDisabled, true);
