@@ -74,7 +74,7 @@ function withCarets(command: string, evidence: Verdict['evidence']): readonly st
 }
 
 /** Control and direction characters would let a command paint over what is printed about it. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(
     /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

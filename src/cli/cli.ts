@@ -1,6 +1,8 @@
 import { runCheck } from './check';
 import { runJsonLines } from './jsonLines';
+import { exportLogs, verifyLogs } from './logs';
 import { parseArguments, usage } from './parseArguments';
+import { runReplay } from './replay';
 import { version } from './version';
 
 /** Text a person or a program asked for, and what the shell is told. */
@@ -18,6 +20,12 @@ async function main(args: readonly string[]): Promise<number> {
       return 2;
     case 'check':
       return runCheck(parsed, process.stdout);
+    case 'replay':
+      return runReplay(parsed, process.stdout, process.stderr);
+    case 'verify-log':
+      return verifyLogs(parsed.logs, process.stdout);
+    case 'export':
+      return exportLogs(parsed, process.stdout, process.stderr);
     case 'lines':
       await runJsonLines(process.stdin, process.stdout);
       return 0;

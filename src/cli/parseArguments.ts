@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Mode, modes } from '../core/gate/modes';
 import { english, type Said, say } from '../core/say';
 
 export const usage = `claude-auto: what would a tool call do, and would Auto mode let it run?
@@ -7,6 +8,9 @@ Usage:
   claude-auto auto-mode check [options] -- COMMAND...   judge a shell command
   claude-auto auto-mode check [options] --input JSON    judge a call of another tool
   claude-auto auto-mode check --jsonl                   judge calls from standard input, one JSON object a line
+  claude-auto auto-mode replay [options] LOG...         decide recorded calls again and print what changes
+  claude-auto auto-mode verify-log LOG...               tell whether a log of decisions is whole
+  claude-auto auto-mode export [--csv] LOG...           print recorded decisions
 
 Options of check:
   --tool NAME        tool that is called (Bash)
@@ -17,6 +21,13 @@ Options of check:
   --virtual          look at no file: judge by the text alone
   --json             print one JSON object instead of text
 Exit status of a single check: 0 allow, 10 unsure, 11 block.
+
+Options of replay:
+  --rules FILE       rules to decide by, as in a settings file: {"permissions": {"allow": [], "ask": [], "deny": []}}
+  --mode MODE        decide as in normal, auto or skip (the mode of each call)
+  --workspace FOLDER workspace folder; may be given several times (the folder of each call)
+  --json             print one JSON object a call
+A LOG is a file ending in .audit.jsonl; the parts that were put aside beside it are read as well.
 
 Other:
   --help             print this text
@@ -36,12 +47,30 @@ export interface CheckArguments {
   readonly json: boolean;
 }
 
+export interface ReplayArguments {
+  readonly type: 'replay';
+  readonly logs: readonly string[];
+  readonly rules: string | undefined;
+  readonly mode: Mode | undefined;
+  readonly workspace: readonly string[];
+  readonly home: string | undefined;
+  readonly json: boolean;
+}
+
+export interface LogArguments {
+  readonly type: 'verify-log' | 'export';
+  readonly logs: readonly string[];
+  readonly csv: boolean;
+}
+
 export type Arguments =
   | { readonly type: 'help' }
   | { readonly type: 'version' }
   | { readonly type: 'lines' }
   | { readonly type: 'error'; readonly message: string }
-  | CheckArguments;
+  | CheckArguments
+  | ReplayArguments
+  | LogArguments;
 
 const options = {
   tool: { type: 'string', default: 'Bash' },
@@ -60,9 +89,13 @@ export function parseArguments(args: readonly string[]): Arguments {
   const [first, second, ...rest] = args;
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return { type: 'help' };
   if (first === '--version' || first === '-V') return { type: 'version' };
+  if (first === 'auto-mode' && second !== undefined && /^(?:replay|verify-log|export)$/.test(second))
+    return logs(second as 'replay' | 'verify-log' | 'export', rest);
   if (first !== 'auto-mode' || second !== 'check') {
     const words = args.slice(0, 2).join(' ');
-    return failed(say('{0} is not known; what there is so far is: claude-auto auto-mode check', words));
+    return failed(
+      say('{0} is not known; what there is so far is: claude-auto auto-mode check, replay, verify-log, export', words),
+    );
   }
   const separator = rest.indexOf('--');
   const own = separator < 0 ? rest : rest.slice(0, separator);
@@ -104,6 +137,46 @@ function check(values: Values, command: readonly string[]): Arguments {
   if (relative !== undefined) return failed(say('{0} is not an absolute path', relative));
   return { type: 'check', tool, input: { ...input }, cwd, workspace, home, virtual, json };
 }
+
+const logOptions = {
+  rules: { type: 'string' },
+  mode: { type: 'string' },
+  workspace: { type: 'string', multiple: true, default: [] as string[] },
+  home: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  csv: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+/** Options that each command takes. */
+const logCommands = {
+  replay: ['rules', 'mode', 'workspace', 'home', 'json', 'help'],
+  'verify-log': ['help'],
+  export: ['csv', 'help'],
+} as const;
+
+function logs(command: keyof typeof logCommands, args: readonly string[]): Arguments {
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof logOptions; allowPositionals: true }>>;
+  const taken = Object.fromEntries(
+    Object.entries(logOptions).filter(([name]) => logCommands[command].some((each) => each === name)),
+  ) as typeof logOptions;
+  try {
+    parsed = parseArgs({ args: [...args], options: taken, allowPositionals: true });
+  } catch (error) {
+    return failed(say('{0}', error instanceof Error ? error.message : String(error)));
+  }
+  const { positionals, values } = parsed;
+  if (values.help) return { type: 'help' };
+  if (positionals.length === 0) return failed(say('there is no log; name a file that ends in .audit.jsonl'));
+  const { csv = false, home, json = false, mode, rules, workspace = [] } = values;
+  if (command !== 'replay') return { type: command, logs: positionals, csv };
+  if (mode !== undefined && !isMode(mode)) return failed(say('{0} is no mode; it must be normal, auto or skip', mode));
+  const relative = [...workspace, ...(home === undefined ? [] : [home])].find((folder) => !folder.startsWith('/'));
+  if (relative !== undefined) return failed(say('{0} is not an absolute path', relative));
+  return { type: 'replay', logs: positionals, rules, mode, workspace, home, json };
+}
+
+const isMode = (text: string): text is Mode => modes.some((mode) => mode === text);
 
 function failed(said: Said): Arguments {
   return { type: 'error', message: english(said) };

@@ -2,6 +2,7 @@ import { english } from '../say';
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
 import type { Verdict } from './classifier/classifier';
+import { courseOf } from './course';
 import type { Opinion } from './decision';
 import { describeEffect } from './effect';
 import type { DecisionRecord } from './record';
@@ -34,6 +35,7 @@ export function composeRecord(decided: Decided): DecisionRecord {
     ...{ version: 1, id, at, callId: call.id, tool: call.tool, title, input: call.input, cwd: state.place.cwd },
     ...{ mode: state.mode, decision, outcome, step, rule, reason: english(reason), source, evidence, person, hash },
     effects: analysis.effects.map(describeEffect),
+    ...(state.mode === 'normal' && { shadow: courseOf(call, { ...state, mode: 'auto' }, analysis).course }),
     proof: outcome === 'allowed' ? proof : [],
     cost: {
       micros: Math.round(micros),

@@ -1,5 +1,6 @@
 import type { CallId } from '../ids';
 import type { Usage } from '../ports';
+import type { Course } from './course';
 import type { Decision, Step } from './decision';
 import type { Span } from './effect';
 import type { Mode } from './modes';
@@ -32,6 +33,8 @@ export interface DecisionRecord {
   readonly evidence: readonly Span[];
   /** Why an allow is an allow: the effects were all known and these were the rules used (rule R54). */
   readonly proof: readonly string[];
+  /** In Normal: what Auto would have done by itself (shadow mode), so that a person can see what it would change. */
+  readonly shadow?: Course;
   /** The person's answer, when one was asked. */
   readonly person: string | undefined;
   readonly hash: string;
