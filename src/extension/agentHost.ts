@@ -1,6 +1,8 @@
 import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode';
 import type { AgentEvent } from '../core/events';
+import type { LedgerEntry } from '../core/gate/ledger';
 import type { Prompter, Question } from '../core/gate/prompter';
+import { withExample } from '../core/gate/ruleExample';
 import { say } from '../core/say';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
@@ -14,7 +16,6 @@ import { createCardDesk } from './cardDesk';
 import { type Change, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
-import { createDocuments } from './documents';
 import { gateRules } from './gateRules';
 import type { HostParts } from './hostParts';
 import { localize } from './localize';
@@ -23,6 +24,7 @@ import { createModelSource } from './modelSource';
 import { createPageMessages } from './pageMessages';
 import { createPersonPrompter } from './personPrompter';
 import { analyzeExample } from './ruleAnalysis';
+import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
 import { createSessionStore } from './sessionStore';
 import { workspaceFolders, workspacePlace } from './workspacePlace';
 
@@ -33,6 +35,9 @@ export interface AgentHost {
   newSession(): Promise<void>;
   stop(): Promise<void>;
   focus(): Promise<void>;
+  /** What the person said yes to for this session, and how it is taken back. */
+  readonly grants: () => readonly LedgerEntry[];
+  revoke(id: string): void;
   /** Stops everything that runs. What is stored is there again when a host is made anew. */
   dispose(): Promise<void>;
   readonly seam: HostSeam;
@@ -52,14 +57,13 @@ interface HostSeam {
 
 /** Builds the object graph and opens the session that was open last. */
 export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
-  const { context, control, logger, policy, settings } = parts;
+  const { book, context, control, documents, logger, policy, settings, use } = parts;
   const store = createSessionStore(
     (context.storageUri ?? context.globalStorageUri).fsPath,
     context.workspaceState,
     nodeDigest,
   );
   const wording = { localize, language: env.language };
-  const documents = createDocuments();
   const activity = createActivity(nodeClock);
   const desk = createCardDesk();
   const models = createModelSource({
@@ -114,7 +118,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     return {
       mode: control.inForce().mode,
       trusted: workspace.isTrusted,
-      rules: gateRules(policy.policy(), settings, analyzeExample).rules,
+      rules: gateRules(book.places(), analyzeExample).rules,
       breaker: { inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
     };
   };
@@ -140,7 +144,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       },
       bashTimeoutMs: () => settings.user.bashTimeoutMs,
       prompter: { ask: (question, signal) => (other ?? person).ask(question, signal) },
-      saveRule: (rule) => settings.addAllowRule(rule),
+      saveRule: (rule, call) => settings.addRule('allow', withExample(rule, call, helper.place(), analyzeExample)),
       places: store.places(id),
       auditFolders: () => policy.policy().auditFolders,
       ripgrep: editorRipgrep(env.appRoot),
@@ -160,6 +164,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       case 'turn-end':
         void commands.executeCommand('setContext', 'gatehouse.busy', items.progress.busy);
         view.status();
+        break;
+      case 'call-decided':
+        use.note(event.record);
         break;
       case 'todos':
       case 'cwd':
@@ -245,6 +252,20 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     );
   }
 
+  const helper: RuleHelperPorts = {
+    analyze(call) {
+      if (!agent) throw new Error('there is no session');
+      return agent.analyze(call);
+    },
+    place() {
+      if (!agent) throw new Error('there is no session');
+      return agent.gateState.state().place;
+    },
+    rules: () => circumstances().rules,
+    recent: () => store.recent(triedOn),
+    open: documents.open,
+  };
+
   const receive = createPageMessages({
     activity,
     desk,
@@ -255,6 +276,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       draft = next;
       store.saveDraft(next);
     },
+    editRule: (question, rule) => editRule(helper, question, rule),
     send,
     stop: async () => agent?.session.stop(),
     retry: async () => agent?.session.retry(),
@@ -269,7 +291,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       circumstancesChanged();
       void refreshConnection();
     }),
-    policy.onChange(circumstancesChanged),
+    book.onChange(circumstancesChanged),
     workspace.onDidGrantWorkspaceTrust(circumstancesChanged),
     workspace.onDidChangeWorkspaceFolders(foldersChanged),
     context.secrets.onDidChange(({ key }) => {
@@ -280,7 +302,6 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       if (kind === 1) activity.typed();
     }),
     person,
-    documents,
   ];
   await inOrder(() => open(store.currentId()));
   await refreshConnection();
@@ -292,6 +313,8 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     newSession,
     stop: async () => agent?.session.stop(),
     focus: () => view.focus(),
+    grants: () => agent?.ledger.entries.filter(({ type }) => type === 'grant') ?? [],
+    revoke: (id) => agent?.ledger.revoke(id),
     async dispose() {
       for (const watcher of watching) watcher.dispose();
       await opening.catch(() => {});

@@ -4,7 +4,7 @@ import type { PersonAnswer, Prompter, Question } from '../core/gate/prompter';
 export interface CardDesk extends Prompter {
   readonly waiting: readonly Question[];
   /** What the person clicked. Ignored when the question is no longer open; what was not offered is a no. */
-  answer(questionId: string, choice: PersonAnswer['choice']): void;
+  answer(questionId: string, choice: PersonAnswer['choice'], rule?: string): void;
   /** Told with every question that opens or closes. */
   onChange(listener: (question: Question, open: boolean) => void): { dispose(): void };
 }
@@ -34,9 +34,9 @@ export function createCardDesk(): CardDesk {
         tell(question, true);
       });
     },
-    answer(questionId, choice) {
+    answer(questionId, choice, rule) {
       const asked = open.get(questionId);
-      asked?.settle(answerFor(asked.question, choice));
+      asked?.settle(answerFor(asked.question, choice, rule));
     },
     onChange(listener) {
       listeners.add(listener);
@@ -45,8 +45,9 @@ export function createCardDesk(): CardDesk {
   };
 }
 
-function answerFor({ offers }: Question, choice: PersonAnswer['choice']): PersonAnswer {
+/** @param rule the one that was offered, as the person has changed it. */
+function answerFor({ offers }: Question, choice: PersonAnswer['choice'], rule: string | undefined): PersonAnswer {
   const offer = offers.find(({ type }) => type === choice);
   if (!offer) return { choice: 'deny' };
-  return offer.type === 'always' ? { choice: 'always', rule: offer.rule } : { choice: offer.type };
+  return offer.type === 'always' ? { choice: 'always', rule: rule ?? offer.rule } : { choice: offer.type };
 }

@@ -1,18 +1,24 @@
 import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { modelSupportsAuto } from '../core/gate/classifier/models';
+import { nodeDigest } from '../node/nodeDigest';
 import { apiKeySecret, setApiKey } from './apiKey';
 import { confirmSkip, showModal } from './dialogs';
+import { createDocuments } from './documents';
 import { createLazyHost } from './lazyHost';
 import { createLog } from './log';
+import { manageRules } from './manageRules';
 import { createModeControl } from './modeControl';
 import { watchMode } from './modeNotices';
 import { pickMode } from './modePicker';
 import { createPolicyWatch } from './policyWatch';
 import { watchProblems } from './problemNotices';
 import { registerCommand } from './registerCommand';
+import { createRuleBook } from './ruleBook';
+import { createRuleUse } from './ruleUse';
 import { createSettings } from './settings';
 import { createStatusBar } from './statusBar';
 import type { TestSeam } from './testSeam';
+import { watchWorkspaceRules } from './workspaceRules';
 
 /** What other code in this window may see. */
 export interface Exports {
@@ -31,7 +37,11 @@ export function activate(context: ExtensionContext): Exports {
   const logger = createLog(channel);
   const settings = createSettings();
   const policy = createPolicyWatch();
+  const book = createRuleBook({ settings, policy, memory: context.globalState, digest: nodeDigest });
+  const use = createRuleUse(context.globalState);
+  const documents = createDocuments();
   let show = showModal;
+  const showNow: typeof showModal = (title, detail, buttons) => show(title, detail, buttons);
   const control = createModeControl({
     wanted: () => settings.user.permissionMode,
     model() {
@@ -46,16 +56,26 @@ export function activate(context: ExtensionContext): Exports {
     confirmSkip: () => confirmSkip(show),
   });
   const host = createLazyHost({
-    ...{ context, settings, policy, control, logger, channel },
-    show: (title, detail, buttons) => show(title, detail, buttons),
+    ...{ context, settings, policy, book, use, documents, control, logger, channel },
+    show: showNow,
   });
   close = host.close;
 
   const command = (id: string, run: () => unknown) => registerCommand(id, run, { channel, logger });
   context.subscriptions.push(
     ...[channel, settings, policy, settings.onChange(control.refresh), policy.onChange(control.refresh)],
-    ...[createStatusBar(control), watchMode(control), watchProblems({ settings, policy, logger })],
+    ...[book, documents, createStatusBar(control), watchMode(control)],
+    watchProblems({ settings, policy, book, logger }),
+    watchWorkspaceRules({ book, show: showNow, open: documents.open }),
     command('selectPermissionMode', () => pickMode(control)),
+    command('manageRules', async () => {
+      const present = await host.present();
+      await manageRules({
+        ...{ book, settings, use, show: showNow, open: documents.open, now: Date.now },
+        grants: () => present?.grants() ?? [],
+        revoke: (id) => present?.revoke(id),
+      });
+    }),
     command('cyclePermissionMode', () => control.cycle()),
     command('setApiKey', () => setApiKey(context.secrets)),
     command('newSession', async () => (await host.open()).newSession()),

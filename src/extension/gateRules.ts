@@ -1,38 +1,81 @@
 import type { ManagedPolicy } from '../core/gate/policy';
 import { type ExampleAnalysis, loadRules } from '../core/gate/ruleExamples';
-import { mergeRules, type RuleEntries, type RuleSet, type RuleSource, ruleLists } from '../core/gate/rules';
+import {
+  mergeRules,
+  type Rule,
+  type RuleEntries,
+  type RuleEntry,
+  type RuleSet,
+  type RuleSource,
+  ruleLists,
+} from '../core/gate/rules';
 import type { Said } from '../core/say';
-import type { EditorSettings } from './settings';
 
-type RuleSettings = Pick<EditorSettings, 'user' | 'workspaceRules'>;
+/** One place that rules come from. */
+export interface RulePlace {
+  readonly source: RuleSource;
+  /** The file, where it is one of its own. */
+  readonly path: string | undefined;
+  readonly entries: RuleEntries;
+}
+
+/** Everything that has a say in the rules. */
+export interface RulePlaces {
+  readonly policy: ManagedPolicy;
+  /** Of the user: settings, our file, Claude Code's. */
+  readonly user: readonly RulePlace[];
+  /** Of the workspace: what it allows is a proposal until the person has accepted exactly that. */
+  readonly workspace: readonly RulePlace[];
+  readonly accepted: boolean;
+}
+
+/** The rules in force, those of each place with where they come from. */
+export interface GateRules {
+  readonly rules: RuleSet;
+  readonly problems: readonly Said[];
+  /** Each rule with the file it stands in. */
+  readonly paths: ReadonlyMap<Rule, string>;
+}
 
 /**
- * The rules in force: policy, user and workspace together; the workspace has no allow rules.
+ * Policy, user and workspace together. The workspace tightens; it allows only what was accepted.
  * @param analyze for the examples that rules carry; without it they are not checked.
  */
-export function gateRules(
-  policy: ManagedPolicy,
-  settings: RuleSettings,
-  analyze: ExampleAnalysis | undefined,
-): { readonly rules: RuleSet; readonly problems: readonly Said[] } {
-  const places = placesOf(policy, settings).map(([source, entries]) => loadRules(entries, source, analyze));
+export function gateRules(places: RulePlaces, analyze: ExampleAnalysis | undefined): GateRules {
+  const paths = new Map<Rule, string>();
+  const loaded = inForce(places).map(({ entries, path, source }) => {
+    const found = loadRules(entries, source, analyze);
+    if (path !== undefined) for (const list of ruleLists) for (const rule of found.rules[list]) paths.set(rule, path);
+    return found;
+  });
   return {
-    rules: mergeRules(...places.map(({ rules }) => rules)),
-    problems: places.flatMap(({ problems }) => problems.map(({ said }) => said)),
+    rules: mergeRules(...loaded.map(({ rules }) => rules)),
+    problems: loaded.flatMap(({ problems }) => problems.map(({ said }) => said)),
+    paths,
   };
 }
 
+function inForce({ accepted, policy, user, workspace }: RulePlaces): readonly RulePlace[] {
+  const withoutAllow = (place: RulePlace): RulePlace => ({ ...place, entries: { ...place.entries, allow: [] } });
+  return [
+    { source: 'policy', path: policy.files.length === 1 ? policy.files[0] : undefined, entries: policy.rules },
+    ...(policy.ownAllowOnly ? user.map(withoutAllow) : user),
+    ...(accepted && !policy.ownAllowOnly ? workspace : workspace.map(withoutAllow)),
+  ];
+}
+
 /** Whether any rule carries examples. */
-export function haveExamples(policy: ManagedPolicy, settings: RuleSettings): boolean {
-  return placesOf(policy, settings).some(([, entries]) =>
+export function haveExamples(places: RulePlaces): boolean {
+  return inForce(places).some(({ entries }) =>
     ruleLists.some((list) => entries[list].some((entry) => typeof entry !== 'string')),
   );
 }
 
-function placesOf(policy: ManagedPolicy, { user, workspaceRules }: RuleSettings): readonly [RuleSource, RuleEntries][] {
-  return [
-    ['policy', policy.rules],
-    ['user settings', policy.ownAllowOnly ? { ...user.rules, allow: [] } : user.rules],
-    ['workspace settings', { ...workspaceRules, allow: [] }],
-  ];
+/** The allow rules that a workspace brings, in the order of its files. */
+export function proposedRules({
+  workspace,
+}: RulePlaces): readonly { readonly entry: RuleEntry; readonly from: string }[] {
+  return workspace.flatMap(({ entries, path, source }) =>
+    entries.allow.map((entry) => ({ entry, from: path ?? source })),
+  );
 }

@@ -1,8 +1,11 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { Logger } from '../core/ports';
 import type { showModal } from './dialogs';
+import type { Documents } from './documents';
 import type { ModeControl } from './modeControl';
 import type { PolicyWatch } from './policyWatch';
+import type { RuleBook } from './ruleBook';
+import type { RuleUse } from './ruleUse';
 import type { EditorSettings } from './settings';
 
 /** What activation makes and the agent host, which is loaded later and from a file of its own, builds on. */
@@ -10,6 +13,9 @@ export interface HostParts {
   readonly context: ExtensionContext;
   readonly settings: EditorSettings;
   readonly policy: PolicyWatch;
+  readonly book: RuleBook;
+  readonly use: RuleUse;
+  readonly documents: Documents;
   readonly control: ModeControl;
   readonly logger: Logger;
   readonly channel: LogOutputChannel;

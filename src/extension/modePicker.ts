@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import { type Mode, modes } from '../core/gate/modes';
 import { localize } from './localize';
 import type { ModeControl } from './modeControl';
@@ -8,6 +8,7 @@ interface ModeItem extends QuickPickItem {
   /** Undefined for the items that only explain. */
   readonly mode?: Mode;
   readonly explanation?: string;
+  readonly command?: string;
 }
 
 /** The list of modes: what is available on one line each, and behind one item each why the others are not. */
@@ -20,6 +21,7 @@ export async function pickMode(control: ModeControl): Promise<void> {
   });
   if (picked?.mode) await control.choose(picked.mode);
   else if (picked?.explanation) void window.showInformationMessage(picked.explanation);
+  else if (picked?.command) await commands.executeCommand(picked.command);
 }
 
 /** @returns the items in the order of the list. */
@@ -32,11 +34,17 @@ export function modeItems(control: ModeControl): readonly ModeItem[] {
     detail: localize(modeDetails[mode]),
     ...(mode === current ? { description: l10n.t('current') } : {}),
   }));
-  if (refusals.length === 0) return items;
+  const rules: ModeItem = {
+    label: `$(law) ${l10n.t('Manage Rules…')}`,
+    detail: l10n.t('What you have allowed, and what always asks or never runs'),
+    command: 'gatehouse.manageRules',
+  };
+  const after: ModeItem[] = [{ label: '', kind: QuickPickItemKind.Separator }, rules];
+  if (refusals.length === 0) return [...items, ...after];
   const missing: ModeItem[] = refusals.map((refusal) => ({
     label: `$(question) ${l10n.t('Why is {0} missing?', localize(modeLabels[refusal.mode]))}`,
     detail: refusalText(refusal, localize),
     explanation: refusalText(refusal, localize),
   }));
-  return [...items, { label: l10n.t('Not available'), kind: QuickPickItemKind.Separator }, ...missing];
+  return [...items, { label: l10n.t('Not available'), kind: QuickPickItemKind.Separator }, ...missing, ...after];
 }

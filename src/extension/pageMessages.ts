@@ -1,5 +1,6 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { assertNever } from '../core/assertNever';
+import type { Question } from '../core/gate/prompter';
 import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
 import type { CardDesk } from './cardDesk';
@@ -16,6 +17,8 @@ interface PageMessagePorts {
   /** Of the session that is on the page now. */
   items(): ChatItems;
   saveDraft(draft: Draft): void;
+  /** Lets the person change the rule that *Always* would save; undefined when they thought better of it. */
+  editRule(question: Question, rule: string): Promise<string | undefined>;
   send(text: string): Promise<void>;
   stop(): Promise<void>;
   retry(): Promise<void>;
@@ -61,8 +64,15 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
       case 'pick-mode':
         await commands.executeCommand('gatehouse.selectPermissionMode');
         return;
-      case 'answer':
-        return desk.answer(message.questionId, message.choice);
+      case 'answer': {
+        const asked = desk.waiting.find(({ id }) => id === message.questionId);
+        const offer = asked?.offers.find(({ type }) => type === 'always');
+        if (message.choice !== 'always' || !asked || offer?.type !== 'always')
+          return desk.answer(message.questionId, message.choice);
+        // Thinking better of the rule leaves the question open.
+        const rule = await ports.editRule(asked, offer.rule);
+        return rule === undefined ? undefined : desk.answer(message.questionId, 'always', rule);
+      }
       case 'show-diff': {
         const diff = ports.items().call(message.itemId)?.diff;
         if (diff) await documents.diff(diff.path, diff.before, diff.after);

@@ -1,20 +1,22 @@
-import { commands, Disposable, l10n, window } from 'vscode';
+import { commands, type Disposable, l10n, window } from 'vscode';
 import type { ExampleAnalysis } from '../core/gate/ruleExamples';
 import type { Logger } from '../core/ports';
 import { english } from '../core/say';
 import { gateRules, haveExamples } from './gateRules';
 import { localize } from './localize';
 import type { PolicyWatch } from './policyWatch';
+import type { RuleBook } from './ruleBook';
 import type { EditorSettings } from './settings';
 
 interface ProblemSources {
   readonly settings: EditorSettings;
   readonly policy: PolicyWatch;
+  readonly book: RuleBook;
   readonly logger: Logger;
 }
 
 /** Names everything in settings and policy that could not be used, in one notice, and again only when that changes. */
-export function watchProblems({ logger, policy, settings }: ProblemSources): Disposable {
+export function watchProblems({ book, logger, policy, settings }: ProblemSources): Disposable {
   let told = '';
   let ignored = '';
 
@@ -24,7 +26,7 @@ export function watchProblems({ logger, policy, settings }: ProblemSources): Dis
     looks += 1;
     const mine = looks;
     report(undefined);
-    if (!haveExamples(policy.policy(), settings)) return;
+    if (!haveExamples(book.places())) return;
     void import('./ruleAnalysis').then(
       ({ analyzeExample }) => {
         if (mine === looks) report(analyzeExample);
@@ -34,8 +36,8 @@ export function watchProblems({ logger, policy, settings }: ProblemSources): Dis
   }
 
   function report(analyze: ExampleAnalysis | undefined): void {
-    const { problems } = gateRules(policy.policy(), settings, analyze);
-    tell([...settings.problems.map(({ said }) => said), ...policy.policy().problems, ...problems]);
+    const { problems } = gateRules(book.places(), analyze);
+    tell([...settings.problems.map(({ said }) => said), ...policy.policy().problems, ...book.problems(), ...problems]);
     if (settings.ignored.join() === ignored) return;
     ignored = settings.ignored.join();
     for (const key of settings.ignored)
@@ -55,5 +57,5 @@ export function watchProblems({ logger, policy, settings }: ProblemSources): Dis
   }
 
   look();
-  return Disposable.from(settings.onChange(look), policy.onChange(look));
+  return book.onChange(look);
 }

@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Memento } from 'vscode';
 import type { LedgerEntry } from '../core/gate/ledger';
+import { type Recorded, readRecord } from '../core/gate/replay';
 import type { Digest, LineStore } from '../core/ports';
 import type { SessionPlaces } from '../node/agentSession';
 import { createLineStore } from '../node/lineStore';
@@ -15,6 +17,8 @@ export interface SessionStore {
   startNew(): Promise<string>;
   /** Where the session of this id is kept. */
   places(id: string): SessionPlaces;
+  /** The last decisions of all sessions of this workspace, the newest last. */
+  recent(count: number): Promise<readonly Recorded[]>;
   draft(): Draft;
   saveDraft(draft: Draft): void;
 }
@@ -50,6 +54,18 @@ export function createSessionStore(folder: string, state: Memento, digest: Diges
         ledger: kept?.id === id ? kept.entries : [],
         saveLedger: (entries) => void state.update(keys.ledger, { id, entries }),
       };
+    },
+    async recent(count) {
+      const names = await readdir(join(folder, 'sessions')).catch(() => []);
+      const logs = names.filter((name) => /^[0-9a-f]{32}\.audit\.jsonl$/.test(name));
+      const records = await Promise.all(
+        logs.map(async (name) => (await createRotatingLines(join(folder, 'sessions', name)).read()).slice(-count)),
+      );
+      return records
+        .flat()
+        .flatMap((line) => readRecord(line) ?? [])
+        .sort((one, other) => one.at.localeCompare(other.at))
+        .slice(-count);
     },
     draft: () => state.get<Draft>(keys.draft, { text: '', at: 0 }),
     saveDraft: (draft) => void state.update(keys.draft, draft),

@@ -1,27 +1,29 @@
 import { type ConfigurationChangeEvent, ConfigurationTarget, type Disposable, workspace } from 'vscode';
 import type { Mode } from '../core/gate/modes';
-import { type RuleEntries, type RuleEntry, textOf } from '../core/gate/rules';
+import { type RuleEntries, type RuleEntry, type RuleList, textOf } from '../core/gate/rules';
 import { parseSettings, type SettingKey, type SettingProblem, type Settings, settingKeys } from '../core/settings';
 
 /** The settings as they are now. The only place that reads or writes the editor's configuration. */
 export interface EditorSettings extends Disposable {
   /** Of the user alone; `rules` are the user's. */
   readonly user: Settings;
-  /** Rules that the workspace adds. It has no say in what is allowed. */
-  readonly workspaceRules: Omit<RuleEntries, 'allow'>;
+  /** Rules that the workspace adds; those that allow are a proposal. */
+  readonly workspaceRules: RuleEntries;
   readonly problems: readonly SettingProblem[];
   /** Keys that the workspace sets although only the user's value counts. */
   readonly ignored: readonly SettingKey[];
   /** Writes the user's setting. Rejects when the settings file cannot be written. */
   setMode(mode: Mode): Promise<void>;
-  /** Adds a rule to the user's allow list, once. Rejects when the settings file cannot be written. */
-  addAllowRule(rule: RuleEntry): Promise<void>;
+  /** Adds a rule to one of the user's lists, once. Rejects when the settings file cannot be written. */
+  addRule(list: RuleList, rule: RuleEntry): Promise<void>;
+  /** Takes a rule out of one of the user's lists. Rejects when the settings file cannot be written. */
+  removeRule(list: RuleList, text: string): Promise<void>;
   onChange(listener: () => void): Disposable;
 }
 
 const section = 'claudeCode';
-/** What a workspace may add to, because it can only make the gate stricter. */
-const tightening = ['permissions.ask', 'permissions.deny'] as const;
+/** What a workspace may add to: lists that make the gate stricter, and one that holds only once it was accepted. */
+const additions = ['permissions.allow', 'permissions.ask', 'permissions.deny'] as const;
 
 export function createSettings(): EditorSettings {
   let present = read();
@@ -61,9 +63,17 @@ export function createSettings(): EditorSettings {
       return present.ignored;
     },
     setMode: (mode) => write('permissionMode', mode),
-    async addAllowRule(rule) {
-      const { allow } = present.user.rules;
-      if (!allow.some((entry) => textOf(entry) === textOf(rule))) await write('permissions.allow', [...allow, rule]);
+    async addRule(list, rule) {
+      const entries = present.user.rules[list];
+      if (!entries.some((entry) => textOf(entry) === textOf(rule)))
+        await write(`permissions.${list}`, [...entries, rule]);
+    },
+    async removeRule(list, text) {
+      const entries = present.user.rules[list];
+      await write(
+        `permissions.${list}`,
+        entries.filter((entry) => textOf(entry) !== text),
+      );
     },
     onChange(listener) {
       listeners.add(listener);
@@ -95,13 +105,14 @@ function read(): Reading {
     const found = configuration.inspect(key);
     raw[key] = found?.globalValue;
     const inWorkspace = found?.workspaceValue !== undefined || found?.workspaceFolderValue !== undefined;
-    if (inWorkspace && !tightening.some((allowed) => allowed === key)) ignored.push(key);
+    if (inWorkspace && !additions.some((allowed) => allowed === key)) ignored.push(key);
   }
   const own = parseSettings(raw);
   const added = workspaceValues().map((values) => parseSettings(values));
   return {
     user: own.settings,
     workspaceRules: {
+      allow: [...new Set(added.flatMap(({ settings }) => settings.rules.allow))],
       ask: [...new Set(added.flatMap(({ settings }) => settings.rules.ask))],
       deny: [...new Set(added.flatMap(({ settings }) => settings.rules.deny))],
     },
@@ -115,9 +126,9 @@ function workspaceValues(): readonly Partial<Record<SettingKey, unknown>>[] {
   const whole = workspace.getConfiguration(section);
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => workspace.getConfiguration(section, uri));
   return [
-    Object.fromEntries(tightening.map((key) => [key, whole.inspect(key)?.workspaceValue])),
+    Object.fromEntries(additions.map((key) => [key, whole.inspect(key)?.workspaceValue])),
     ...folders.map((folder) =>
-      Object.fromEntries(tightening.map((key) => [key, folder.inspect(key)?.workspaceFolderValue])),
+      Object.fromEntries(additions.map((key) => [key, folder.inspect(key)?.workspaceFolderValue])),
     ),
   ];
 }

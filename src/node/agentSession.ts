@@ -4,6 +4,7 @@ import { createSession } from '../core/agent/createSession';
 import type { SessionLimits } from '../core/agent/limits';
 import { project } from '../core/agent/projection';
 import type { Session } from '../core/agent/session';
+import type { Analysis } from '../core/gate/analysis/analysis';
 import { analyze } from '../core/gate/analysis/analyze';
 import type { Place } from '../core/gate/analysis/facts';
 import { createPast } from '../core/gate/analysis/past';
@@ -11,13 +12,14 @@ import { type Audit, createAudit } from '../core/gate/audit';
 import { createBreaker } from '../core/gate/breaker';
 import { createClassifier } from '../core/gate/classifier/createClassifier';
 import { createGate } from '../core/gate/gate';
-import { createLedger, type LedgerEntry } from '../core/gate/ledger';
+import { createLedger, type Ledger, type LedgerEntry } from '../core/gate/ledger';
 import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
 import type { Clock, LineStore, Logger, Model } from '../core/ports';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { readTranscript } from '../core/sessions/transcript';
+import type { ToolCall } from '../core/tools/call';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
 import { createRegistry } from '../core/tools/registry';
@@ -59,7 +61,8 @@ export interface AgentSessionOptions {
   bashTimeoutMs(): number;
   /** Undefined where nobody can be asked. */
   readonly prompter: Prompter | undefined;
-  saveRule(rule: string): Promise<void>;
+  /** @param call the one that the rule was made for. */
+  saveRule(rule: string, call: ToolCall): Promise<void>;
   readonly places: SessionPlaces;
   /** Folders in which the administrator wants every decision recorded as well. */
   auditFolders?(): readonly string[];
@@ -80,6 +83,9 @@ export interface AgentSessionOptions {
 export interface AgentSession {
   readonly session: Session;
   readonly gateState: GateStateSource;
+  readonly ledger: Ledger;
+  /** What a call would do, here and now. */
+  analyze(call: ToolCall): Analysis;
   /** Stops the turn, ends every process, writes what is not written yet. */
   dispose(): Promise<void>;
 }
@@ -207,6 +213,8 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   return {
     session,
     gateState,
+    ledger,
+    analyze: (call) => analyze(call, gateState.state().place, facts, past),
     async dispose() {
       watching.dispose();
       await session.dispose();

@@ -14,7 +14,7 @@ import type { Ledger } from './ledger';
 import { assess, verdictOpinion } from './opinions';
 import { type Preview, previewEdit } from './preview';
 import type { PastBlock, PersonAnswer, Prompter } from './prompter';
-import { acceptedAnswer, composeQuestion } from './question';
+import { acceptedAnswer, composeQuestion, ruleCovers } from './question';
 import type { DecisionRecord } from './record';
 import { type Refusal, refusalText } from './refusal';
 import { type ReviewTimer, startTimer } from './reviewTimer';
@@ -80,7 +80,7 @@ export interface GateOptions {
   /** One line, and the whole call as it would run. */
   describe(call: ToolCall): { readonly title: string; readonly exact: string };
   /** Keeps a rule the person chose with *Always*. */
-  saveRule(rule: string): Promise<void>;
+  saveRule(rule: string, call: ToolCall): Promise<void>;
   audit(record: DecisionRecord): void;
 }
 
@@ -205,6 +205,7 @@ export function createGate(options: GateOptions): Gate {
     const answer = acceptedAnswer(
       await pending.timer.pause(askUntilChanged(prompter, question, state, signal)),
       question.offers,
+      (rule) => ruleCovers(rule, call, analysis, state.place),
     );
     signal.throwIfAborted();
     if (options.state().version !== state.version) return 'changed';
@@ -215,7 +216,7 @@ export function createGate(options: GateOptions): Gate {
     if (answer.choice === 'deny') return refuse(pending, opinion, { by: 'person', why: answer.why }, verdict, 'deny');
     if (answer.choice === 'session') grantForSession(pending);
     const approval = approve(pending, { ...opinion, decision: 'allow' }, verdict, answer.choice);
-    if (answer.choice === 'always') await options.saveRule(answer.rule);
+    if (answer.choice === 'always') await options.saveRule(answer.rule, call);
     return approval;
   }
 

@@ -1,11 +1,12 @@
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
+import type { Place } from './analysis/facts';
 import { describeLoss } from './analysis/loss';
 import { isBroad } from './broadRules';
 import type { Opinion } from './decision';
 import type { Preview } from './preview';
 import type { Offer, PastBlock, PersonAnswer, Question } from './prompter';
-import { isRedirection } from './ruleMatch';
+import { coveringRules, isRedirection } from './ruleMatch';
 import { parseRule } from './ruleSyntax';
 import type { GateState } from './state';
 
@@ -86,8 +87,21 @@ function fileRule(call: ToolCall, analysis: Analysis, state: GateState): string 
   return `${call.tool === 'Write' ? 'Edit' : call.tool}(/${real.slice(folder.length + 1)})`;
 }
 
-/** An answer counts only when it was offered; everything else is a no. */
-export function acceptedAnswer(answer: PersonAnswer, offers: readonly Offer[]): PersonAnswer {
+/** Whether an allow rule, as it stands, covers a call by itself. */
+export function ruleCovers(text: string, call: ToolCall, analysis: Analysis, place: Place): boolean {
+  const parsed = parseRule(text, 'allow', 'user settings');
+  return parsed.ok && coveringRules([parsed.rule], call, analysis, place) !== undefined;
+}
+
+/**
+ * An answer counts only when it was offered; everything else is a no.
+ * @param covers whether a rule that the person has changed still covers the call that was asked about.
+ */
+export function acceptedAnswer(
+  answer: PersonAnswer,
+  offers: readonly Offer[],
+  covers: (rule: string) => boolean,
+): PersonAnswer {
   switch (answer.choice) {
     case 'deny':
       return answer;
@@ -95,7 +109,7 @@ export function acceptedAnswer(answer: PersonAnswer, offers: readonly Offer[]): 
     case 'session':
       return offers.some(({ type }) => type === answer.choice) ? answer : { choice: 'deny' };
     case 'always':
-      return offers.some((offer) => offer.type === 'always' && offer.rule === answer.rule)
+      return offers.some((offer) => offer.type === 'always' && (offer.rule === answer.rule || covers(answer.rule)))
         ? answer
         : { choice: 'deny' };
   }

@@ -1,35 +1,75 @@
 import assert from 'node:assert/strict';
 import { noPolicy } from '../../../src/core/gate/policy';
-import { parseSettings } from '../../../src/core/settings';
-import { gateRules } from '../../../src/extension/gateRules';
+import { noEntries, type RuleEntries, type RuleSource } from '../../../src/core/gate/rules';
+import { gateRules, proposedRules, type RulePlace, type RulePlaces } from '../../../src/extension/gateRules';
+
+const at = (source: RuleSource, entries: Partial<RuleEntries>, path?: string): RulePlace => ({
+  source,
+  path,
+  entries: { ...noEntries, ...entries },
+});
+const none: RulePlaces = { policy: noPolicy, user: [], workspace: [], accepted: false };
+const listed = (places: RulePlaces): readonly string[] => {
+  const { rules } = gateRules(places, undefined);
+  return [...rules.allow, ...rules.ask, ...rules.deny]
+    .map(({ list, source, text }) => `${list} ${text} (${source})`)
+    .sort();
+};
 
 suite('gate rules', () => {
-  test('policy, user and workspace add up, each rule with its source', () => {
-    const user = parseSettings({
-      'permissions.allow': ['Bash(npm test)'],
-      'permissions.deny': ['Read(.env)'],
-    }).settings;
-    const { rules } = gateRules(
-      { ...noPolicy, rules: { allow: [], ask: [], deny: ['Bash(curl:*)'] } },
-      { user, workspaceRules: { ask: ['Bash(git push:*)'], deny: ['Edit(db/**)'] } },
-      undefined,
+  const places: RulePlaces = {
+    policy: { ...noPolicy, rules: { ...noEntries, allow: ['Bash(ls)'], deny: ['Bash(curl:*)'] } },
+    user: [
+      at('user settings', { allow: ['Bash(npm test)'], deny: ['Read(.env)'] }),
+      at('Claude Code user settings', { allow: ['Bash(git log:*)'] }, '/home/me/.claude/settings.json'),
+    ],
+    workspace: [
+      at('workspace settings', { allow: ['Bash(make)'], ask: ['Bash(git push:*)'], deny: ['Edit(db/**)'] }),
+      at('Claude Code workspace settings', { allow: ['Bash'], deny: ['WebFetch'] }, '/ws/.claude/settings.json'),
+    ],
+    accepted: false,
+  };
+  const tightening = [
+    'ask Bash(git push:*) (workspace settings)',
+    'deny Bash(curl:*) (policy)',
+    'deny Edit(db/**) (workspace settings)',
+    'deny Read(.env) (user settings)',
+    'deny WebFetch (Claude Code workspace settings)',
+  ];
+  const ofUser = ['allow Bash(git log:*) (Claude Code user settings)', 'allow Bash(npm test) (user settings)'];
+  const ofPolicy = ['allow Bash(ls) (policy)'];
+
+  test('policy, user and workspace add up, each rule with its source; the workspace allows nothing', () => {
+    assert.deepEqual(listed(places), [...ofUser, ...ofPolicy, ...tightening].sort());
+  });
+
+  test('what the person accepted of the workspace holds', () => {
+    const ofWorkspace = ['allow Bash(make) (workspace settings)', 'allow Bash (Claude Code workspace settings)'];
+    assert.deepEqual(
+      listed({ ...places, accepted: true }),
+      [...ofWorkspace, ...ofUser, ...ofPolicy, ...tightening].sort(),
     );
-    const listed = [...rules.allow, ...rules.ask, ...rules.deny].map(
-      ({ list, source, text }) => `${list} ${text} (${source})`,
-    );
-    assert.deepEqual(listed.sort(), [
-      'allow Bash(npm test) (user settings)',
-      'ask Bash(git push:*) (workspace settings)',
-      'deny Bash(curl:*) (policy)',
-      'deny Edit(db/**) (workspace settings)',
-      'deny Read(.env) (user settings)',
+  });
+
+  test('where only the policy may allow, nobody else does, and all tighten', () => {
+    const policy = { ...places.policy, ownAllowOnly: true };
+    for (const accepted of [true, false])
+      assert.deepEqual(listed({ ...places, policy, accepted }), [...ofPolicy, ...tightening].sort());
+  });
+
+  test('what the workspace proposes is told with its file', () => {
+    assert.deepEqual(proposedRules(places), [
+      { entry: 'Bash(make)', from: 'workspace settings' },
+      { entry: 'Bash', from: '/ws/.claude/settings.json' },
     ]);
   });
 
-  test('a rule that cannot be read is named', () => {
-    const user = parseSettings({ 'permissions.deny': ['Bash(rm "x)'] }).settings;
-    const { problems, rules } = gateRules(noPolicy, { user, workspaceRules: { ask: [], deny: [] } }, undefined);
+  test('a rule that cannot be read is named, and the stricter reading holds', () => {
+    const { problems, rules } = gateRules(
+      { ...none, user: [at('user settings', { deny: ['Bash(rm "x)'] })] },
+      undefined,
+    );
     assert.equal(problems.length, 1);
-    assert.deepEqual(rules.deny[0]?.specifier, { type: 'any' }, 'the stricter reading holds');
+    assert.deepEqual(rules.deny[0]?.specifier, { type: 'any' });
   });
 });
