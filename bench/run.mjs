@@ -1,5 +1,5 @@
 // The benchmark: how long a decision takes, how that grows, and how ours compares with others' on the same calls.
-//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|growth] [--shape text] [--list]
+//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|rules|growth] [--shape text] [--list]
 // Installs what it compares with below bench/ (about 400 MB, once); without a registry it measures ours alone.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,6 +51,12 @@ await main(async () => {
     console.log('');
   }
   if (wanted('real')) await printReal(shell);
+  if (wanted('rules')) {
+    const { measureRules } = await import('./rules.mjs');
+    const rules = await measureRules(calls);
+    console.log(`## Rules\n\n${rules.text}\n`);
+    problems.push(...rules.problems);
+  }
   if (wanted('growth')) {
     const { measureGrowth } = await import('./growth.mjs');
     const growth = await measureGrowth(values.shape);

@@ -20,6 +20,8 @@ export interface Settings {
     readonly blocksInARow: number;
     readonly blocksInTotal: number;
     readonly blocksOfSameAction: number;
+    /** In Auto no rule for shell commands allows anything, however narrow. */
+    readonly suspendShellRules: boolean;
   };
   readonly bashTimeoutMs: number;
 }
@@ -38,6 +40,8 @@ const defaultModel = 'claude-sonnet-4-6';
 interface Field<T> {
   readonly schema: z.ZodMiniType<T>;
   readonly fallback: T;
+  /** What a value that does not fit counts as; the default when absent. */
+  readonly stricter?: T;
   /** @param value as it stands in the settings, short, with secrets masked. */
   problem(key: string, value: string): Said;
 }
@@ -61,6 +65,20 @@ const text = (fallback: string): Field<string> => ({
   fallback,
   problem: (key, value) =>
     say('{0}: {1} cannot be used; it must be a text. Until it is corrected it counts as not set.', key, value),
+});
+
+/** @param stricter what a value that is no flag counts as. */
+const flag = (fallback: boolean, stricter: boolean): Field<boolean> => ({
+  schema: z.boolean(),
+  fallback,
+  stricter,
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be true or false. Until it is corrected it is {2}.',
+      key,
+      value,
+      String(stricter),
+    ),
 });
 
 /** Lists that loosen are empty while anything in them is wrong. */
@@ -145,6 +163,7 @@ const fields = {
   'autoMode.blocksInARow': whole(1, 20, 3),
   'autoMode.blocksInTotal': whole(1, 200, 20),
   'autoMode.blocksOfSameAction': whole(1, 20, 3),
+  'autoMode.suspendShellRules': flag(false, true),
   'bash.timeoutSeconds': whole(1, 600, 120),
 } as const;
 
@@ -163,14 +182,14 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
   const problems: SettingProblem[] = [];
 
   function read<Key extends SettingKey>(key: Key): (typeof fields)[Key]['fallback'] {
-    const { schema, fallback, problem } = fields[key] as Field<(typeof fields)[Key]['fallback']>;
+    const { schema, fallback, problem, stricter = fallback } = fields[key] as Field<(typeof fields)[Key]['fallback']>;
     const value = raw[key];
     if (value === undefined) return key === 'permissionMode' ? ('normal' as typeof fallback) : fallback;
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     problems.push({ key: prefix + key, said: problem(prefix + key, shorten(value)) });
     const tightens = key === 'permissions.ask' || key === 'permissions.deny';
-    return tightens && Array.isArray(value) ? (value.filter(isRuleEntry) as typeof fallback) : fallback;
+    return tightens && Array.isArray(value) ? (value.filter(isRuleEntry) as typeof fallback) : stricter;
   }
 
   const baseUrl = read('api.baseUrl').trim();
@@ -186,6 +205,7 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
       blocksInARow: read('autoMode.blocksInARow'),
       blocksInTotal: read('autoMode.blocksInTotal'),
       blocksOfSameAction: read('autoMode.blocksOfSameAction'),
+      suspendShellRules: read('autoMode.suspendShellRules'),
     },
     bashTimeoutMs: read('bash.timeoutSeconds') * 1000,
   };

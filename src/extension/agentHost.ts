@@ -119,6 +119,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       mode: control.inForce().mode,
       trusted: workspace.isTrusted,
       rules: gateRules(book.places(), analyzeExample).rules,
+      suspendShellRules: settings.user.autoMode.suspendShellRules,
       breaker: { inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
     };
   };

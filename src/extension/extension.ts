@@ -17,6 +17,7 @@ import { createRuleBook } from './ruleBook';
 import { createRuleUse } from './ruleUse';
 import { createSettings } from './settings';
 import { createStatusBar } from './statusBar';
+import { watchSuspension } from './suspensionNotice';
 import type { TestSeam } from './testSeam';
 import { watchWorkspaceRules } from './workspaceRules';
 
@@ -66,6 +67,7 @@ export function activate(context: ExtensionContext): Exports {
     ...[channel, settings, policy, settings.onChange(control.refresh), policy.onChange(control.refresh)],
     ...[book, documents, createStatusBar(control), watchMode(control)],
     watchProblems({ settings, policy, book, logger }),
+    watchSuspension({ book, control, settings }),
     watchWorkspaceRules({ book, show: showNow, open: documents.open }),
     command('selectPermissionMode', () => pickMode(control)),
     command('manageRules', async () => {

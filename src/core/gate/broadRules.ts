@@ -114,14 +114,22 @@ export interface Suspension {
   readonly suspended: readonly Rule[];
 }
 
-const suspensions = new WeakMap<readonly Rule[], Suspension>();
+const suspensions = {
+  broad: new WeakMap<readonly Rule[], Suspension>(),
+  shell: new WeakMap<readonly Rule[], Suspension>(),
+};
 
-/** Splits allow rules into those that hold in Auto and those that are suspended there. The list must not be changed afterwards. */
-export function suspendBroad(allow: readonly Rule[]): Suspension {
-  const known = suspensions.get(allow);
-  if (known) return known;
-  const made = { held: allow.filter((rule) => !isBroad(rule)), suspended: allow.filter(isBroad) };
-  suspensions.set(allow, made);
+/**
+ * Splits allow rules into those that hold in Auto and those that are suspended there. The list must not be changed afterwards.
+ * @param shell all rules for shell commands are suspended, however narrow.
+ */
+export function suspendBroad(allow: readonly Rule[], shell = false): Suspension {
+  const known = suspensions[shell ? 'shell' : 'broad'];
+  const found = known.get(allow);
+  if (found) return found;
+  const isSuspended = (rule: Rule): boolean => isBroad(rule) || (shell && rule.tool === 'Bash');
+  const made = { held: allow.filter((rule) => !isSuspended(rule)), suspended: allow.filter(isSuspended) };
+  known.set(allow, made);
   return made;
 }
 

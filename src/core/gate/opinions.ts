@@ -79,7 +79,13 @@ function modeOpinion(call: ToolCall, state: GateState, analysis: Analysis): { op
       if (analysis.answer === 'block')
         return settled({ ...decisive, decision: 'deny', liftedBy: 'person', block: true });
       if (analysis.answer === 'allow') return settled({ ...decisive, decision: 'allow', liftedBy: 'consent' });
-      const covering = coveringRules(suspendBroad(state.rules.allow).held, call, analysis, state.place, false);
+      const covering = coveringRules(
+        suspendBroad(state.rules.allow, state.suspendShellRules).held,
+        call,
+        analysis,
+        state.place,
+        false,
+      );
       if (covering) return settled(allowedByRules(covering));
       return { opinion: { ...decisive, decision: 'ask', liftedBy: 'consent' }, unsettled: true };
     }

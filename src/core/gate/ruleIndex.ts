@@ -13,16 +13,27 @@ interface RuleIndex {
   readonly order: ReadonlyMap<Rule, number>;
   /** Rules for whole tools, by the tool's name. */
   readonly tools: ReadonlyMap<string, readonly Rule[]>;
-  /** Rules for commands by their program's base name; `*` for those that leave it open. */
+  /** Rules for commands by their program's base name. */
   readonly programs: ReadonlyMap<string, readonly Rule[]>;
-  /** Path rules by the folder that their pattern starts from, lower case, and by a name on the way. */
-  readonly paths: ReadonlyMap<string, PathRules>;
+  /** Rules for commands that leave the program open, by a word that must be there; `*` for those without any. */
+  readonly words: ReadonlyMap<string, readonly Rule[]>;
+  /** Path rules for what is read, and for what is changed. */
+  readonly reads: PathIndex;
+  readonly changes: PathIndex;
   /** Host rules by host, without `*.`. */
   readonly hosts: ReadonlyMap<string, readonly Rule[]>;
   /** One rule of each kind stands for all where what a call does is not known: any of them is possible. */
   readonly anyProgram: Rule | undefined;
+  readonly anyWord: Rule | undefined;
   readonly anyPath: ReadonlyMap<string, Rule>;
   readonly anyHost: Rule | undefined;
+}
+
+interface PathIndex {
+  /** By the folder that a pattern starts from, lower case, and by a name on the way. */
+  readonly starts: Map<string, PathRules>;
+  /** The folders, sorted. */
+  readonly folders: readonly string[];
 }
 
 interface PathRules {
@@ -55,6 +66,9 @@ export function relevantRules(
   return [...found].sort((one, other) => (index.order.get(one) ?? 0) - (index.order.get(other) ?? 0));
 }
 
+/** Tools whose path rules speak of what is read; all others speak of what is changed. */
+export const readTools: ReadonlySet<string> = new Set(['Read', 'Glob', 'Grep']);
+
 /** Lists that are quicker gone through. */
 const smallList = 8;
 
@@ -82,34 +96,39 @@ function addCommands(
   add: (rules: readonly Rule[] | undefined) => void,
 ): void {
   if (call.tool !== 'Bash') return;
-  add(index.programs.get('*'));
+  add(index.words.get('*'));
+  let unknown = analysis.opaque;
   for (const { program, words } of analysis.commands) {
     if (program !== undefined) add(index.programs.get(program));
-    if (words[0] === undefined || program === undefined) add(index.anyProgram && [index.anyProgram]);
+    unknown ||= program === undefined || words[0] === undefined;
+    if (index.words.size === 0) continue;
+    for (const word of words)
+      if (word !== undefined) add(index.words.get(word));
+      // It may be any of them.
+      else if (index.anyWord) add([index.anyWord]);
   }
-  if (analysis.opaque) add(index.anyProgram && [index.anyProgram]);
+  if (unknown && index.anyProgram) add([index.anyProgram]);
 }
 
 function addPaths(index: RuleIndex, analysis: Analysis, add: (rules: readonly Rule[] | undefined) => void): void {
   if (index.anyPath.size === 0) return;
   let unknown = analysis.opaque;
-  for (const { target, kind } of analysis.effects) {
+  for (const { kind, target } of analysis.effects) {
     if (target.type === 'unknown' || target.type === 'variable') unknown = true;
-    if (target.type !== 'path') continue;
-    if (kind === 'execute') continue;
+    if (target.type !== 'path' || kind === 'execute') continue;
+    const rules = kind === 'read' ? index.reads : index.changes;
     for (const path of new Set([target.path.toLowerCase(), target.real.toLowerCase()])) {
-      addPath(index, path, add);
-      if (target.recursive)
-        for (const [base, below] of index.paths) if (base === path || base.startsWith(`${path}/`)) addAll(below, add);
+      addPath(rules, path, add);
+      if (target.recursive) add(oneBelow(rules, path));
     }
   }
   if (unknown) add([...index.anyPath.values()]);
 }
 
-function addPath(index: RuleIndex, path: string, add: (rules: readonly Rule[] | undefined) => void): void {
+function addPath({ starts }: PathIndex, path: string, add: (rules: readonly Rule[] | undefined) => void): void {
   const parts = path.split('/');
   for (let folder = path; ; folder = folder.slice(0, folder.lastIndexOf('/'))) {
-    const below = index.paths.get(folder === '' ? '/' : folder);
+    const below = starts.get(folder === '' ? '/' : folder);
     if (below) {
       for (const name of parts) {
         add(below.names.get(name));
@@ -122,10 +141,27 @@ function addPath(index: RuleIndex, path: string, add: (rules: readonly Rule[] | 
   }
 }
 
-function addAll({ names, endings, others }: PathRules, add: (rules: readonly Rule[] | undefined) => void): void {
-  for (const rules of names.values()) add(rules);
-  for (const rules of endings.values()) add(rules);
-  add(others);
+/** An ask or deny rule whose pattern starts below a folder that is read or lost whole: it matches, and so one is enough. */
+function oneBelow({ folders, starts }: PathIndex, path: string): readonly Rule[] {
+  const prefix = path === '/' ? path : `${path}/`;
+  let low = 0;
+  for (let high = folders.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((folders[middle] ?? '') < prefix) low = middle + 1;
+    else high = middle;
+  }
+  const below = folders[low];
+  for (const folder of [path, ...(below?.startsWith(prefix) ? [below] : [])]) {
+    const rules = starts.get(folder);
+    const one = rules && (rules.others[0] ?? firstOf(rules.names) ?? firstOf(rules.endings));
+    if (one) return [one];
+  }
+  return [];
+}
+
+function firstOf(rules: ReadonlyMap<string, readonly Rule[]>): Rule | undefined {
+  for (const [first] of rules.values()) return first;
+  return undefined;
 }
 
 function addHosts(index: RuleIndex, analysis: Analysis, add: (rules: readonly Rule[] | undefined) => void): void {
@@ -157,10 +193,13 @@ function indexOf(rules: readonly Rule[], place: Place): RuleIndex {
 function build(rules: readonly Rule[], place: Place, key: string): RuleIndex {
   const tools = new Map<string, Rule[]>();
   const programs = new Map<string, Rule[]>();
-  const paths = new Map<string, PathRules>();
+  const words = new Map<string, Rule[]>();
+  const reads = new Map<string, PathRules>();
+  const changes = new Map<string, PathRules>();
   const hosts = new Map<string, Rule[]>();
   const anyPath = new Map<string, Rule>();
   let anyProgram: Rule | undefined;
+  let anyWord: Rule | undefined;
   let anyHost: Rule | undefined;
   for (const rule of rules) {
     const { specifier } = rule;
@@ -172,12 +211,17 @@ function build(rules: readonly Rule[], place: Place, key: string): RuleIndex {
       case 'exact':
       case 'pattern': {
         const [first = ''] = specifier.words;
-        push(programs, first.slice(first.lastIndexOf('/') + 1), rule);
         anyProgram ??= rule;
+        if (first === '*') {
+          push(words, specifier.words.find((word) => word !== '*') ?? '*', rule);
+          anyWord ??= rule;
+        } else push(programs, first.slice(first.lastIndexOf('/') + 1), rule);
         break;
       }
       case 'path': {
-        for (const base of new Set(startsOf(rule, specifier.glob, place))) indexPath(paths, base, specifier.glob, rule);
+        const starts = readTools.has(rule.tool) ? reads : changes;
+        for (const base of new Set(startsOf(rule, specifier.glob, place)))
+          indexPath(starts, base, specifier.glob, rule);
         // A rule for reading says nothing about what is written, so that each needs its own.
         if (!anyPath.has(rule.tool)) anyPath.set(rule.tool, rule);
         break;
@@ -189,7 +233,11 @@ function build(rules: readonly Rule[], place: Place, key: string): RuleIndex {
     }
   }
   const order = new Map(rules.map((rule, at) => [rule, at]));
-  return { place: key, order, tools, programs, paths, hosts, anyProgram, anyPath, anyHost };
+  const sorted = (starts: Map<string, PathRules>): PathIndex => ({ starts, folders: [...starts.keys()].sort() });
+  return {
+    ...{ place: key, order, tools, programs, words, hosts, anyProgram, anyWord, anyPath, anyHost },
+    ...{ reads: sorted(reads), changes: sorted(changes) },
+  };
 }
 
 function indexPath(paths: Map<string, PathRules>, base: string, glob: string, rule: Rule): void {
@@ -200,7 +248,7 @@ function indexPath(paths: Map<string, PathRules>, base: string, glob: string, ru
     paths.set(folder, at);
   }
   const last = glob.slice(glob.lastIndexOf('/') + 1).toLowerCase();
-  if (!/[*?[\]{}()!+@\\]/.test(last) && last !== '' && glob.includes('*')) push(at.names, last, rule);
+  if (!/[*?[\]{}()!+@\\]/.test(last) && last !== '' && (glob.includes('*') || !glob.includes('/'))) push(at.names, last, rule);
   else if (/^\*\.[\w-]+$/.test(last)) push(at.endings, last.slice(1), rule);
   else at.others.push(rule);
 }

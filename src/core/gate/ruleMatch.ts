@@ -3,11 +3,9 @@ import type { Analysis, Finding, SimpleCommand } from './analysis/analysis';
 import type { Place } from './analysis/facts';
 import type { Effect, Span } from './effect';
 import { matchesPath } from './pathRules';
-import { namesOf, relevantRules } from './ruleIndex';
+import { namesOf, readTools, relevantRules } from './ruleIndex';
 import type { Rule } from './rules';
 import { coversSpelling, type Match, matchesPattern, matchesWords } from './wordMatch';
-
-const readTools = new Set(['Read', 'Glob', 'Grep']);
 
 /**
  * The ask or deny rule that covers a call: one that certainly does, else one that could.

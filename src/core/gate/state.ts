@@ -19,6 +19,8 @@ export interface GateState {
   /** Workspace Trust. Without it only looking is possible (step 2). */
   readonly trusted: boolean;
   readonly rules: RuleSet;
+  /** In Auto no rule for shell commands allows anything, however narrow. */
+  readonly suspendShellRules?: boolean;
   readonly place: Place;
   readonly breaker: BreakerLimits;
 }
