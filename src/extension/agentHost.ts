@@ -1,8 +1,10 @@
 import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode';
 import type { AgentEvent } from '../core/events';
+import { type Course, courseOf } from '../core/gate/course';
 import type { LedgerEntry } from '../core/gate/ledger';
 import type { Prompter, Question } from '../core/gate/prompter';
 import { withExample } from '../core/gate/ruleExample';
+import { callId } from '../core/ids';
 import { say } from '../core/say';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
@@ -49,6 +51,8 @@ interface HostSeam {
   items(): readonly ChatItem[];
   status(): ChatStatus;
   draft(): string;
+  /** What the gate would do with a call by itself, here and now. */
+  course(tool: string, input: unknown): Course;
   /** Does what the page asks for. */
   receive(message: FromPage): Promise<void>;
   /** Answers every question from now on; undefined: cards and dialogs again. */
@@ -125,6 +129,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   };
 
   async function open(id: string): Promise<void> {
+    book.refresh();
     items = createChatItems({ ...wording, folders });
     const [first, ...rest] = folders;
     if (first === undefined) return;
@@ -328,6 +333,11 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       items: () => items.items,
       status,
       draft: () => draft.text,
+      course(tool, input) {
+        if (!agent) throw new Error('there is no session');
+        const call = { id: callId('seam'), tool, input };
+        return courseOf(call, agent.gateState.state(), agent.analyze(call)).course;
+      },
       receive,
       usePrompter(prompter) {
         other = prompter;

@@ -90,7 +90,7 @@ export function activate(context: ExtensionContext): Exports {
   );
 
   const test: TestSeam = {
-    control,
+    ...{ control, settings, book },
     host: host.open,
     closeHost: host.close,
     usePolicy: policy.replace,

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
-import { Disposable, type Memento, RelativePattern, Uri, workspace } from 'vscode';
+import { Disposable, type Memento, RelativePattern, Uri, window, workspace } from 'vscode';
 import type { PermissionsFile } from '../core/gate/permissionsFile';
 import { type RuleEntry, textOf } from '../core/gate/rules';
 import type { Digest } from '../core/ports';
@@ -28,6 +28,8 @@ export interface RuleBook extends Disposable {
   accept(proposal: Proposal): Promise<void>;
   /** Takes the acceptance back. */
   withdraw(): Promise<void>;
+  /** Reads the files again: not every change of them is announced. */
+  refresh(): void;
   onChange(listener: () => void): { dispose(): void };
 }
 
@@ -59,10 +61,14 @@ export function createRuleBook(options: {
   }
 
   function watchFiles(): Disposable {
-    const paths = [...userFiles, ...folders().flatMap(claudeFolderFiles)];
+    // A folder that is open is watched as a whole, so that `.claude` may appear later.
+    const patterns = [
+      ...userFiles.map((path) => new RelativePattern(Uri.file(dirname(path)), basename(path))),
+      ...(workspace.workspaceFolders ?? []).map((folder) => new RelativePattern(folder, '.claude/settings*.json')),
+    ];
     return Disposable.from(
-      ...paths.map((path) => {
-        const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(dirname(path)), basename(path)));
+      ...patterns.map((pattern) => {
+        const watcher = workspace.createFileSystemWatcher(pattern);
         watcher.onDidChange(refresh);
         watcher.onDidCreate(refresh);
         watcher.onDidDelete(refresh);
@@ -118,6 +124,9 @@ export function createRuleBook(options: {
     policy.onChange(tell),
     workspace.onDidChangeWorkspaceFolders(foldersChanged),
     workspace.onDidGrantWorkspaceTrust(tell),
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) refresh();
+    }),
   ];
 
   function places(): RulePlaces {
@@ -144,6 +153,7 @@ export function createRuleBook(options: {
     },
     accept: ({ hash }) => remember(hash),
     withdraw: () => remember(undefined),
+    refresh,
     onChange(listener) {
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };

@@ -248,7 +248,8 @@ function indexPath(paths: Map<string, PathRules>, base: string, glob: string, ru
     paths.set(folder, at);
   }
   const last = glob.slice(glob.lastIndexOf('/') + 1).toLowerCase();
-  if (!/[*?[\]{}()!+@\\]/.test(last) && last !== '' && (glob.includes('*') || !glob.includes('/'))) push(at.names, last, rule);
+  if (!/[*?[\]{}()!+@\\]/.test(last) && last !== '' && (glob.includes('*') || !glob.includes('/')))
+    push(at.names, last, rule);
   else if (/^\*\.[\w-]+$/.test(last)) push(at.endings, last.slice(1), rule);
   else at.others.push(rule);
 }
