@@ -65,13 +65,24 @@ const executedFiles = names(`
   tsconfig.json .babelrc .eslintrc .eslintrc.js .eslintrc.cjs .eslintrc.json .prettierrc.js .mocharc.js
   .mocharc.cjs package-lock.json pnpm-lock.yaml yarn.lock requirements.txt poetry.lock uv.lock pipfile
   pipfile.lock cargo.lock go.mod go.sum gemfile.lock composer.lock pnpm-workspace.yaml .env crontab
-  state.json
+  state.json .lintstagedrc .lintstagedrc.json .lintstagedrc.yaml .lintstagedrc.yml wscript sconstruct sconscript makefile.am
+  makefile.in configure.in .mocharc .mocharc.json .mocharc.jsonc .mocharc.yml .mocharc.yaml jest.config.json .babelrc.json
+  .eslintrc.yml .eslintrc.yaml .prettierrc .prettierrc.json .prettierrc.json5 .prettierrc.yml .prettierrc.yaml .prettierrc.toml
+  .prettierrc.js .prettierrc.cjs .prettierrc.mjs .stylelintrc .stylelintrc.json .stylelintrc.yml .stylelintrc.yaml mypy.ini
+  .mypy.ini .flake8 .coveragerc .pylintrc pylintrc .rspec .rubocop.yml phpunit.xml phpunit.xml.dist gradle.properties
+  nodemon.json .latexmkrc latexmkrc .air.toml wrangler.toml wrangler.json wrangler.jsonc netlify.toml vercel.json firebase.json
+  .golangci.yml .golangci.yaml .golangci.toml ansible.cfg uv.toml rust-toolchain rust-toolchain.toml buildspec.yml
+  buildspec.yaml action.yml action.yaml .gitpod.yml .gitpod.dockerfile .replit .semaphore.yml .woodpecker.yml .woodpecker.yaml
+  opencode.json opencode.jsonc .nvim.lua .pypirc .commitlintrc .commitlintrc.json .releaserc .releaserc.json vitest.workspace.ts
+  vitest.workspace.js angular.json project.json
 `);
 
 const executedShapes = [
   /\.config\.[cm]?[jt]s$/,
   /\.(?:mk|make|gradle|gradle\.kts|cmake|bazel|bzl|gemspec|service|timer|socket|tf|tfvars|tfstate|nomad|hcl)$/,
   /^(?:dockerfile|containerfile|makefile|requirements)[.-].+/,
+  /\.(?:run\.xml|sublime-project)$/,
+  /(?:^|\/)(?:\.semaphore|\.teamcity|\.codesandbox|\.helix|\.run)\//,
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor\/bundle)\//,
   /(?:^|\/)(?:migrations|deploy|deployment|infra|terraform|k8s|kubernetes|helm|ansible|playbooks)\//,
   /^\.env\..+/,

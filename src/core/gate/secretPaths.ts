@@ -102,7 +102,7 @@ const processSecrets =
 
 /** File names that hold keys or passwords wherever they are. Examples and public halves are not. */
 const secretName =
-  /^(?:\.env(?:\..+|rc)?|\.?env\.(?:local|prod|production|staging)|.+\.env|\.netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|\.htpasswd|\.dockercfg|\.vault[-_]pass(?:word)?(?:\..*)?|vault[-_]pass(?:word)?(?:\..*)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|identity|.+\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg|keytab|ovpn|mobileprovision|p8)|.+\.tfstate(?:\.backup)?|.+\.tfvars(?:\.json)?|credentials(?:\.(?:json|ya?ml|toml|ini|xml|csv|db))?|(?:client[-_])?secrets?(?:\.(?:json|ya?ml|toml|ini|env|txt))?|service[-_]?account.*\.json|.*[-_]credentials?\.json|master\.key|secrets\.ya?ml\.enc|auth\.json|token(?:s)?(?:\.(?:json|txt))?|\.?passwords?(?:\.(?:txt|csv|json))?|kubeconfig|.+\.kubeconfig)$/i;
+  /^(?:\.env(?:\..+|rc|~)?|\.dev\.vars(?:\..+)?|\.flaskenv|wp-config\.php|local\.settings\.json|appsettings\.[\w-]+\.json|database\.ya?ml|\.?env\.(?:local|prod|production|staging)|.+\.env|\.netrc|\.npmrc|\.pypirc|\.git-credentials|\.pgpass|\.htpasswd|\.dockercfg|\.vault[-_]pass(?:word)?(?:\..*)?|vault[-_]pass(?:word)?(?:\..*)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|identity|.+\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk|asc|gpg|keytab|ovpn|mobileprovision|p8)|.+\.tfstate(?:\.backup)?|.+\.tfvars(?:\.json)?|credentials(?:\.(?:json|ya?ml|toml|ini|xml|csv|db))?|(?:client[-_])?secrets?(?:\.(?:json|ya?ml|toml|ini|env|txt))?|service[-_]?account.*\.json|.*[-_]credentials?\.json|master\.key|secrets\.ya?ml\.enc|auth\.json|token(?:s)?(?:\.(?:json|txt))?|\.?passwords?(?:\.(?:txt|csv|json))?|kubeconfig|.+\.kubeconfig)$/i;
 
 const harmlessName =
   /(?:^|[.\-_])(?:example|sample|template|dist|defaults?|schema|test|tests|spec|mock|fixture)s?(?:[.\-_]|$)|\.pub(?:\.pem)?$|\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|md|mdx|rst|html?|css|svg|png|lock)$|^package(?:-lock)?\.json$/i;
@@ -119,6 +119,8 @@ export function secrecyOf(path: string, place: Place, facts: Pick<Facts, 'caseIn
   const foreign = /^\/(?:home|Users)\/([^/]+)(?:\/(.*))?$/.exec(path);
   if (isWithin(path, home, facts) || foreign) {
     const below = isWithin(path, home, facts) ? path.slice(home.length + 1) : (foreign?.[2] ?? '');
+    // Public halves and the names of hosts are no credentials, but nobody else's business either.
+    if (/^\.ssh\/(?:[^/]+\.pub|known_hosts(?:\.old)?|config|authorized_keys)$/.test(below)) return 'personal';
     if (isStore(below, facts)) return 'store';
     if (!workspace && below.startsWith('.') && !harmlessHome.test(below)) return 'personal';
     if (!workspace && !isWithin(path, home, facts) && foreign && !inTrusted(path, place, facts)) return 'personal';

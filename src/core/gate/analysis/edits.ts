@@ -87,7 +87,10 @@ function editFile(
 function judgePattern(report: Report, pattern: unknown, folder: string, depth: 'look' | 'content'): void {
   if (typeof pattern !== 'string' || pattern === '') return;
   const positive = pattern.startsWith('!') ? pattern.slice(1) : pattern;
-  if (isAbsolutePath(positive)) {
+  if (/[{,]\s*(?:\/|~)/.test(positive)) {
+    report.doubt('paths.pattern', say('the pattern {0} leaves {1}', positive, folder));
+    report.beyondLooking();
+  } else if (isAbsolutePath(positive)) {
     const fixed = positive.slice(0, positive.search(/[*?[{]|$/));
     const base = fixed.slice(0, fixed.lastIndexOf('/')) || '/';
     judgeRead(report, base, { span: undefined, certainty: 'certain' }, depth, true);

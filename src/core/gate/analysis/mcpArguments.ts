@@ -74,8 +74,17 @@ export function judgeArgument(state: Arguments, key: string, value: unknown, dep
   }
   if (value === true && /secret|credential|password|reveal|decrypt|unmask/i.test(key))
     report.doubt('mcp.confidential', say('the argument {0} asks for what may be secret', key));
+  if (value === true && state.name.kind === 'looks' && changing.test(key))
+    report.doubt('mcp.arguments', say('the argument {0} asks for a change', key));
   if (typeof value === 'string' && value !== '') judgeText(state, key, value);
 }
+
+/** Words for changes, as a key that is on or as what a call shall do. */
+const changing =
+  /^(?:delete|remove|purge|drop|destroy|wipe|truncate|reset|overwrite|force|write|update|create|insert|set|put|post|patch|send|publish|execute|exec|run|apply|merge|close|archive|revoke|grant|disable|enable)(?:[_-].*)?$/i;
+const doingKey = /^(?:action|actions|mode|method|operation|op|verb|do|command_type|http_?method)$/i;
+const targetKey =
+  /^(?:dest|destination|output|out|outfile|output_?(?:file|path|dir)|save_?(?:to|as|path)|to|target|write_?to)$/i;
 
 function quoted(word: unknown): string {
   return `'${String(word).replaceAll("'", `'\\''`)}'`;
@@ -91,6 +100,12 @@ function judgeText(state: Arguments, key: string, value: string): void {
     else report.doubt('secrets.sent', say('an argument holds what looks like a key'));
   }
   if (written) return;
+  if (name.kind === 'looks' && doingKey.test(key) && changing.test(value.trim()))
+    report.doubt('mcp.arguments', say('the argument {0} asks for a change', key));
+  if (/^\s*(?:mutation|subscription)\b/i.test(value))
+    report.doubt('mcp.arguments', say('the argument {0} asks for a change', key));
+  if (name.kind === 'looks' && targetKey.test(key) && looksLikePath(value, true))
+    report.doubt('mcp.arguments', say('the argument {0} names a place that is written', key));
   if (commandKey.test(key)) judgeRun(state, value);
   else if (codeKey.test(key)) report.doubt('mcp.code', say('it runs code that is not read here'));
   else if (

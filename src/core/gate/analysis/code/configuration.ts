@@ -155,6 +155,14 @@ function judgeRequirements(settings: Settings, name: string): void {
   }
 }
 
+/** Settings of tools that load code: a value that is a path names some. */
+function judgeLoads(settings: Settings, name: string): void {
+  const path = /(?:^|["'\s:[,-])((?:\.{1,2}\/|\/|~\/)[^"'\s,\]]*)/m.exec(
+    settings.text.replace(/^\s*(?:\/\/|#).*$/gm, '').replace(/"(?:\$schema|extends)"\s*:\s*"[^"]*\.json"/g, ''),
+  )?.[1];
+  if (path !== undefined) settings.doubt(say('{0} names a file that may be loaded: {1}', name, path.slice(0, 80)));
+}
+
 /** Settings in TOML and INI: commands and sources in them matter. */
 function judgeIni(settings: Settings, name: string): void {
   let section = '';
@@ -168,17 +176,18 @@ function judgeIni(settings: Settings, name: string): void {
           '',
         ),
       ) ||
-      /^\s*["']?(?:commands?(?:_pre|_post)?|cmd|shell|script|scripts|sh|run|exec|allowlist_externals|whitelist_externals|backend-path|before-\w+|after-\w+|pre-\w+|post-\w+|\w*hooks?|plugins?|runner|linker|rustc-wrapper|build|index-url|extra-index-url|find-links|index|registry|passenv|setenv|path)["']?\s*=/i.test(
+      /^\s*["']?(?:commands?(?:_pre|_post)?|cmd|shell|script|scripts|sh|run|exec|allowlist_externals|whitelist_externals|backend-path|before-\w+|after-\w+|pre-\w+|post-\w+|\w*hooks?|plugins?|runner|linker|rustc-wrapper|build|index-url|extra-index-url|find-links|index|registry|passenv|setenv|path|python_(?:files|classes|functions)|init-hook|load-plugins|extension|local-plugins|plugin|default|source)["']?\s*=/i.test(
         line,
       ) ||
       /^\s*addopts\s*=.*(?:\s-p[\s=]|--rootdir|--basetemp|-c\s)/.test(line) ||
       /^\s*build-backend\s*=\s*["'](?!(?:setuptools|hatchling|poetry\.core|poetry-core|flit_core|flit-core|pdm\.backend|pdm\.pep517|maturin|scikit_build_core|mesonpy|uv_build|whey)[\w.]*["'])/.test(
         line,
       );
+    const local = /local-plugins/i.test(section) && /=/.test(line);
     const entryPoint =
       /(?:scripts|entry-points|entry_points|gui_scripts)/.test(section) &&
       /^\s*["']?[\w.-]+["']?\s*=\s*["'][\w.]+:[\w.]+["']\s*$/.test(line);
-    if (suspect && !entryPoint)
+    if ((suspect && !entryPoint) || local)
       settings.doubt(say('{0} has a setting that runs or fetches something: {1}', name, line.trim().slice(0, 80)));
     if (
       /(?:poe|taskipy|pdm\.scripts|hatch\.envs[\w.]*\.scripts|tox|nox|rye\.scripts|pixi\.tasks)/.test(section) &&
@@ -209,7 +218,7 @@ function judgeDockerfile(settings: Settings, name: string): void {
 function judgeCompose(settings: Settings, name: string): void {
   for (const line of settings.text.split('\n'))
     if (
-      /privileged\s*:\s*true|(?:network_mode|pid|ipc|userns_mode)\s*:\s*["']?host|docker\.sock|cap_add|devices\s*:|-\s*["']?(?:\/(?!tmp\/)|~|\$\{?HOME|\.\.\/)[^:]*:|security_opt|external_links/.test(
+      /privileged\s*:\s*true|(?:network_mode|pid|ipc|userns_mode)\s*:\s*["']?host|docker\.sock|cap_add|devices\s*:|-\s*["']?(?:\/(?!tmp\/)|~|\$\{?HOME|\.\.\/)[^:]*:|security_opt|external_links|\bsource\s*:\s*["']?(?:\/(?!tmp\/)|~|\.\.|\$)|(?:^|[\s"'[,-])(?:\/(?!tmp\/)|~|\.\.\/|\$\{?HOME)[\w./{}~-]*:[\w/~.]/.test(
         line,
       )
     )
@@ -247,14 +256,26 @@ function judgeLockFile(settings: Settings, name: string): void {
 const kinds: readonly { readonly names: RegExp; judge(settings: Settings, name: string): void }[] = [
   {
     names:
-      /^(?:package|composer|deno|nx|turbo|lerna|tsconfig[\w.-]*|jsconfig|\.eslintrc|\.babelrc|\.prettierrc|biome)\.jsonc?$|^\.(?:eslintrc|babelrc|prettierrc)$/,
+      /^(?:package|composer|deno|turbo|lerna|tsconfig[\w.-]*|jsconfig|biome|\.lintstagedrc|vercel|angular|project)\.jsonc?$|^\.lintstagedrc$/,
     judge: judgeJson,
+  },
+  {
+    names:
+      /^(?:nx|jest\.config|nodemon|\.(?:eslintrc|babelrc|prettierrc|stylelintrc|mocharc|commitlintrc|releaserc))\.json[c5]?$|^\.(?:eslintrc|babelrc|prettierrc|stylelintrc|mocharc|commitlintrc|releaserc)$/,
+    judge(settings, name) {
+      judgeLoads(settings, name);
+      judgeJson(settings, name);
+    },
+  },
+  {
+    names: /^\.(?:prettierrc|eslintrc|stylelintrc|mocharc)\.ya?ml$|^\.prettierrc\.toml$/,
+    judge: judgeLoads,
   },
   { names: /^(?:gnu)?makefile(?:[.-].+)?$|\.mk$/, judge: judgeMakefile },
   { names: /^requirements[\w.-]*\.txt$|^constraints[\w.-]*\.txt$/, judge: judgeRequirements },
   {
     names:
-      /^(?:pyproject|cargo|pipfile|pdm)(?:\.toml)?$|^(?:setup\.cfg|tox\.ini|pytest\.ini|\.flake8|mypy\.ini|\.coveragerc)$/,
+      /^(?:pyproject|cargo|pipfile|pdm)(?:\.toml)?$|^(?:setup\.cfg|tox\.ini|pytest\.ini|\.flake8|\.?mypy\.ini|\.coveragerc|\.?pylintrc|uv\.toml|rust-toolchain(?:\.toml)?)$/,
     judge: judgeIni,
   },
   { names: /^(?:dockerfile|containerfile)(?:[.-].+)?$/, judge: judgeDockerfile },

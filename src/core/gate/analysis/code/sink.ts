@@ -186,10 +186,16 @@ const candidates: Partial<Record<Code, (name: string) => readonly string[]>> = {
   python: (name) => {
     const path = name.replace(/^\.+/, '').replaceAll('.', '/');
     const top = path.split('/')[0] ?? '';
-    return [`${path}.py`, `${path}/__init__.py`, `${top}.py`, `${top}/__init__.py`];
+    return [
+      ...['.py', '/__init__.py', '.so', '.pyd', '.pyc'].map((end) => path + end),
+      ...['.py', '/__init__.py', '.so', '.pyd', '.pyc'].map((end) => top + end),
+    ];
   },
   javascript: (name) => {
-    if (!/^\.{0,2}\//.test(name)) return [];
+    if (!isPathLike(name))
+      return ['', '.js', '/index.js', '/package.json', '/main.js', '/lib/index.js', '/dist/index.js', '/index.mjs'].map(
+        (end) => `node_modules/${name}${end}`,
+      );
     // TypeScript names the file that the compiler will have made of it.
     const stem = name.replace(/\.[cm]?js$/, '');
     return [
@@ -206,13 +212,38 @@ const candidates: Partial<Record<Code, (name: string) => readonly string[]>> = {
   other: (name) => [name, `${name}.lua`],
 };
 
+/** It names a file rather than a package. */
+const isPathLike = (name: string): boolean => /^\.{0,2}\//.test(name);
+
+/** What the session put into a package, all of which is loaded by name. */
+function findMembers(shell: Shell, place: CodePlace, name: string, state: ShellState, span: Span): boolean {
+  const folders = [...(place.folder === undefined ? [] : [place.folder]), ...(state.cwd ?? [])].map((folder) =>
+    foldPath(joinPath(folder, name.replace(/^\.+/, '').replaceAll('.', '/'))),
+  );
+  let found = false;
+  for (const [path, trace] of shell.report.changes.all())
+    if (trace.state !== 'gone' && folders.some((folder) => path.startsWith(`${folder}/`)) && path.endsWith('.py')) {
+      const member = path.slice(path.lastIndexOf('/') + 1, -'.py'.length);
+      found = findModule(shell, place, `${name}.${member}`, state, span) || found;
+    }
+  return found;
+}
+
 /** Whether a module is a file beside the code (or in the working folder), and what the session made of it. */
 function findModule(shell: Shell, place: CodePlace, name: string, state: ShellState, span: Span): boolean {
   const { report } = shell;
+  const { place: around } = report.world;
+  const own = around.scratch === undefined ? around.workspace : [...around.workspace, around.scratch];
+  const isOwn = (path: string): boolean => own.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  if (name.endsWith('.*')) return findMembers(shell, place, name.slice(0, -2), state, span);
   const folders = [...(place.folder === undefined ? [] : [place.folder]), ...(state.cwd ?? [])];
   for (const folder of new Set(folders))
     for (const file of candidates[place.language]?.(name) ?? []) {
       const path = foldPath(joinPath(folder, file));
+      if (isPathLike(name) && !isOwn(path)) {
+        report.doubt('command.script', say('it loads {0}, outside the workspace', path), span);
+        return true;
+      }
       const trace = report.changes.of(path);
       if (trace && trace.state !== 'gone') {
         if (trace.network)

@@ -150,6 +150,11 @@ function replaced(receiver: Value, call: Call): Value {
   return known.length > 0 ? text([...piecesOf(unknown), ...known, ...piecesOf(unknown)]) : unknown;
 }
 
+/** Where each item stands, and whether it is still there, is not known any more. */
+function shuffle(reading: Reading, of: ListValue): void {
+  for (const item of of.items.splice(0)) of.rest = reading.merge(of.rest, item);
+}
+
 function listMethod(reading: Reading, receiver: ListValue, name: string, call: Call): Value {
   const [first] = call.args;
   reading.sink.spend(receiver.items.length / 4);
@@ -163,10 +168,13 @@ function listMethod(reading: Reading, receiver: ListValue, name: string, call: C
       for (const value of allArguments(call)) receiver.rest = reading.merge(receiver.rest, value);
       return integer;
     case 'fill':
-      receiver.rest = reading.merge(receiver.rest, first ?? nothing);
+    case 'copyWithin':
+      if (name === 'fill') receiver.rest = reading.merge(receiver.rest, first ?? nothing);
+      shuffle(reading, receiver);
       return receiver;
     case 'splice':
       for (const value of call.args.slice(2)) receiver.rest = reading.merge(receiver.rest, value);
+      shuffle(reading, receiver);
       return list([], item());
     case 'pop':
     case 'shift':
@@ -174,7 +182,7 @@ function listMethod(reading: Reading, receiver: ListValue, name: string, call: C
     case 'find':
     case 'findLast':
       if (name.startsWith('find')) each();
-      if (name === 'pop' && receiver.items.length > 0 && !receiver.rest) return receiver.items.at(-1) ?? nothing;
+      if (name === 'pop' || name === 'shift') shuffle(reading, receiver);
       return item();
     case 'forEach':
       reading.inside += 1;
@@ -216,6 +224,10 @@ function listMethod(reading: Reading, receiver: ListValue, name: string, call: C
     case 'values':
     case 'keys':
       if (first && /ort(?:ed)?$/.test(name)) callValue(reading, first, callOf(call, [item(), item()]));
+      if (name === 'sort' || name === 'reverse') {
+        shuffle(reading, receiver);
+        return receiver;
+      }
       return reordered(receiver, name, call);
     case 'concat': {
       let rest: Value | undefined = receiver.rest;

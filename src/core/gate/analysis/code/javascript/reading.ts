@@ -209,9 +209,11 @@ export class Reading {
   remove(path: Value, recursive: boolean, span: Span): void {
     if (this.muted) return;
     for (const pieces of textsOf(path)) {
-      if (placeOf(pieces).temporary || this.#once('remove', span, textOf(pieces), false)) continue;
+      const place = placeOf(pieces);
+      if (place.temporary || this.#once('remove', span, textOf(pieces), false)) continue;
       this.#changes();
-      this.sink.remove(pieces, recursive, this.at(span));
+      // Whatever lies in a folder: all of it, then.
+      this.sink.remove(place.pieces, recursive || place.recursive, this.at(span));
     }
   }
 

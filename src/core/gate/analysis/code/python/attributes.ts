@@ -2,7 +2,7 @@ import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { callOf } from './call';
 import { setVariable } from './environment';
-import { callFunction, callValue } from './functions';
+import { callFunction, callValue, isProtocol, releaseEffect } from './functions';
 import { isCapabilityModule, isRiskyMethod, knownAttribute, shapesPaths } from './library';
 import { pathAttribute } from './methods/path';
 import type { Reading } from './reading';
@@ -172,6 +172,7 @@ export function setAttribute(reading: Reading, of: Value, name: string, value: V
       return;
     }
     case 'class':
+      if (isProtocol(name)) releaseEffect(reading, name, value, span);
       put(reading, of.members, name, value);
       return;
     case 'any':

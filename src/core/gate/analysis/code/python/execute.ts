@@ -1,3 +1,4 @@
+import { say } from '../../../../say';
 import type { Span } from '../../../effect';
 import { attribute, setAttribute } from './attributes';
 import { callOf } from './call';
@@ -6,12 +7,24 @@ import { callValue, defineClass, defineFunction } from './functions';
 import { importModule, importNames } from './imports';
 import { setItem, valuesOf } from './items';
 import { elementOf, itemsOf } from './iterate';
+import { shuffle } from './methods/container';
 import { operate } from './operators';
 import type { Reading } from './reading';
 import { release } from './release';
 import type { Ended } from './scope';
 import type { Case, Expr, Statement } from './syntax';
-import { concat, join, list as listOf, nothing, object, piecesOf, taintOfValue, type Value } from './value';
+import {
+  alternatives,
+  concat,
+  describe,
+  join,
+  list as listOf,
+  nothing,
+  object,
+  piecesOf,
+  taintOfValue,
+  type Value,
+} from './value';
 
 /** Follows statements one after the other. */
 export function execute(reading: Reading, statements: readonly Statement[]): void {
@@ -158,7 +171,7 @@ function loop(reading: Reading, statement: Statement & { type: 'loop' }): void {
     reading.ways.merge([ended], true, items.length === 0);
   } else {
     const element = target ? elementOf(reading, value, over) : undefined;
-    for (let turn = 0; turn < 3; turn += 1) {
+    for (let turn = 0; ; turn += 1) {
       const changes = reading.changes;
       const ended = midway(reading, () => {
         if (target && element) assign(reading, target, element, over);
@@ -166,12 +179,35 @@ function loop(reading: Reading, statement: Statement & { type: 'loop' }): void {
         execute(reading, body);
       });
       const again = reading.changes !== changes || ended.changes.some(({ name }) => ended.reads.has(name));
+      const before = turn < 2 ? undefined : signatures(ended);
       reading.ways.merge([ended], true, true);
       if (!again) break;
       if (turn === 1) widen(reading, ended);
+      // Values may travel from name to name, one turn each.
+      if (before === undefined) continue;
+      const moved = signatures(ended).some((signature, at) => signature !== before[at]);
+      if (!moved) break;
+      if (turn < mostMoves) continue;
+      reading.doubt('code.parse', say('what a loop does in later turns could not be worked out'), statement);
+      break;
     }
   }
   execute(reading, otherwise);
+}
+
+/** Turns after which values that still change are not followed any more. */
+const mostMoves = 12;
+
+/** What the names that a turn changes and reads are now, as far as they are texts or something that acts. */
+function signatures({ changes, reads }: Ended): readonly string[] {
+  return changes.map(({ name, scope }) => {
+    const value = reads.has(name) ? scope.names.get(name) : undefined;
+    const kinds = value?.kind === 'any' ? value.of : value ? [value] : [];
+    return kinds
+      .map((one) => (one.kind === 'text' || one.kind === 'known' || one.kind === 'path' ? describe(one) : one.kind))
+      .sort()
+      .join('\0');
+  });
 }
 
 /** Texts that grow from turn to turn are not known. */
@@ -349,7 +385,8 @@ function remove(reading: Reading, target: Expr): void {
   if (target.type === 'name') reading.ways.unset(reading.scope.outer.get(target.name) ?? reading.scope, target.name);
   else if (target.type === 'list') for (const item of target.items) remove(reading, item);
   else if (target.type === 'attribute' || target.type === 'index') {
-    evaluate(reading, target.of);
+    const of = evaluate(reading, target.of);
+    if (target.type === 'index') for (const one of alternatives(of)) if (one.kind === 'list') shuffle(one);
     if (target.type === 'index') for (const key of target.keys) evaluate(reading, key);
   } else evaluate(reading, target);
 }

@@ -46,6 +46,7 @@ const roles: Readonly<Record<string, FunctionValue['role']>> = {
 
 function decorate(reading: Reading, decorator: Value, value: Value, span: Span): Value {
   const role = decorator.kind === 'known' ? roles[decorator.name] : undefined;
+  if (role) releaseEffect(reading, 'a property', value, span);
   if (role && value.kind === 'function') return { ...value, role };
   const made = callValue(reading, decorator, callOf(span, value));
   // What a library makes of a function is that function with something around it.
@@ -76,6 +77,8 @@ export function defineClass(reading: Reading, statement: Statement & { type: 'cl
     for (const [name, value] of reading.scope.ever) made.members.set(name, value);
   });
   for (const member of reading.functions.slice(first)) if (member.scope.kind === 'class') member.state.owner ??= made;
+  // The interpreter calls these where nothing looks like a call.
+  for (const [name, value] of made.members) if (isProtocol(name)) releaseEffect(reading, name, value, statement);
   reading.classes.push(made);
   // A base or metaclass from elsewhere calls what it likes; the names of a class body are given to it.
   if (call.named.size > 0 || call.more || call.args.some(({ kind }) => kind !== 'class'))
@@ -87,6 +90,15 @@ export function defineClass(reading: Reading, statement: Statement & { type: 'cl
     value = decorated.kind === 'object' || decorated.kind === 'known' ? value : join(value, decorated);
   }
   return value;
+}
+
+/** `__getitem__` and its like. */
+export const isProtocol = (name: string): boolean => /^__\w+__$/.test(name);
+
+/** A method of a protocol that is no function of the script: what it is called with is not followed. */
+export function releaseEffect(reading: Reading, name: string, value: Value, span: Span): void {
+  if (holdsEffect(value))
+    reading.doubt('code.dynamic', say('{0} is set to something that can have effects', name), span);
 }
 
 export function callValue(reading: Reading, callee: Value, call: Call): Value {
@@ -200,7 +212,7 @@ export function judgeFunction(reading: Reading, callee: FunctionValue): void {
   const call: Call = { args: [], named: new Map(), more: object('an argument'), start: span.start, end: span.end };
   callee.state.judged = true;
   const returned = enter(reading, callee, call, self, true);
-  if (!/^__\w+__$/.test(callee.code.name)) return;
+  if (!isProtocol(callee.code.name) && !callee.state.escaped) return;
   // The interpreter and libraries do with it what they like.
   release(reading, returned, span);
   if (holdsEffect(returned))

@@ -80,7 +80,10 @@ export function importNames(
       if (kind === 'closed' && !described.has(value.name))
         reading.doubt('code.unknown-call', say('what {0} does is not known here', module), span);
     }
-    if (standardKind(module) === undefined) reading.starredLibrary ??= module;
+    if (standardKind(module) === undefined) {
+      reading.starredLibrary ??= module;
+      reading.sink.module(`${module}.*`, reading.at(span));
+    }
     return;
   }
   for (const { name, as } of names) {
@@ -91,7 +94,8 @@ export function importNames(
     } else {
       found = object(`${module}.${name}`);
       if (isCapabilityModule(name)) found = join(known(name), found);
-      if (/^\.+$/.test(module)) reading.sink.module(`${module}${name}`, reading.at(span));
+      // What is named may be a module of the package, which is loaded with it.
+      reading.sink.module(/^\.+$/.test(module) ? `${module}${name}` : `${module}.${name}`, reading.at(span));
     }
     setName(reading, as ?? name, found);
   }

@@ -111,11 +111,24 @@ export function knownAttribute(reading: Reading, of: string, name: string, span:
   // What a known function gave is an object with a few known methods.
   if (of.includes('(')) return isRiskyMethod(name) ? { kind: 'method', of: object(of), name } : object(full);
   const kind = kindOf(full);
+  if (kind === 'pure' && (runsText.has(full) || /(?:^|\.)_(?!_)\w+$/.test(name))) {
+    reading.doubt('code.unknown-call', say('what {0} does is not known here', full), span);
+    return object(full);
+  }
   if (kind === 'pure' || kind === 'handing') return known(full);
   if (kind === undefined) return isRiskyMethod(name) ? { kind: 'method', of: object(of), name } : object(full);
   reading.doubt('code.unknown-call', say('what {0} does is not known here', full), span);
   return object(full);
 }
+
+/** Members of modules that otherwise only calculate: they run text as code, find functions by name, or open what they are told. */
+const runsText = new Set(
+  `timeit.main doctest.run_docstring_examples doctest.testmod doctest.testfile doctest.debug doctest.debug_src
+  doctest.DocTestRunner doctest.DebugRunner doctest.DocTestSuite doctest.DocFileSuite doctest.testsource typing.get_type_hints
+  typing.ForwardRef inspect.get_annotations multiprocessing.reduction multiprocessing.set_executable tracemalloc.Snapshot
+  importlib.metadata.EntryPoint importlib.metadata.entry_points uu.decode uu.encode mimetypes.init mimetypes.MimeTypes
+  mimetypes.read_mime_types asyncio.create_subprocess_exec asyncio.create_subprocess_shell`.split(/\s+/),
+);
 
 /** `str.lower`, `dict.fromkeys`, `object.__setattr__`: methods of built-in types. */
 function builtinMethod(of: string, name: string): Value {

@@ -124,8 +124,11 @@ export class Reading {
   }
 
   remove(path: Value, recursive: boolean, span: Span): void {
-    for (const pieces of textsOf(path))
-      if (!placeOf(pieces).temporary) this.sink.remove(pieces, recursive, this.at(span));
+    for (const pieces of textsOf(path)) {
+      const place = placeOf(pieces);
+      // Whatever lies in a folder: all of it, then.
+      if (!place.temporary) this.sink.remove(place.pieces, recursive || place.recursive, this.at(span));
+    }
   }
 
   /** Gives a path to code that is not looked into. */

@@ -133,6 +133,7 @@ const ruby: Language = {
     quoted: true,
   },
   doubts: [
+    /\bENV\b|\$std(?:out|err|in)\s*\.\s*reopen|\bARGV\s*(?:\[[^\]]*\]\s*=(?!=)|<<|\.\s*(?:replace|unshift|push|insert|concat))|\$<|\$\*/,
     /`|%x\s*[^\w\s=]|\b(?:system|exec|spawn|fork|popen\w*|syscall|trap|eval|instance_eval|class_eval|module_eval|instance_exec|class_exec|binding|send|__send__|public_send|const_get|const_set|define_method|method|instance_method|remove_method|undef_method|alias_method|method_missing|load|autoload|require_dependency|at_exit|abort_on_exception|set_trace_func|ObjectSpace|instance_variable_set|class_variable_set|singleton_class|refine|prepend|Kernel|Process|Open3|PTY|IO|FileUtils|Dir|Tempfile|Socket|\w+Socket|TCPServer|UNIXServer|Net|URI\.open|OpenURI|Marshal|Fiddle|RubyVM|Gem|Bundler|DRb\w*|WEBrick|Etc|Signal|ERB|Pathname|Object|Method|UnboundMethod|Binding|TracePoint|PStore|HTTParty|Faraday|RestClient|Excon|Typhoeus|Aws|ARGF|gets|readlines?|unlink|rmtree|rm_rf|chmod|chown|symlink|write|binwrite|delete|rename|mkdir|copy|install|sh)\b(?!\s*[:=](?!=))(?<!\.(?:delete|method|send|write|load|copy|gets|install)\b)/,
     /\bFile\s*\.\s*(?!(?:read|exist\?|basename|extname|dirname|join|expand_path|file\?|directory\?|readable\?|size|mtime|zero\?|absolute_path|split)\b)\w+|\bFile\b(?!\s*\.)|\bFile\s*::/,
     /(?:^|[^\w.:])(?:open|URI)\s*[(\s]\s*["'(]|\.(?:send|public_send|__send__|instance_eval|class_eval|eval|system|exec|spawn|constantize|safe_constantize|to_proc|write|unlink|destroy_all|delete_all|popen|syscall)\b|&\s*method|->\s*\{\s*`/,
@@ -169,6 +170,7 @@ const perl: Language = {
     quoted: false,
   },
   doubts: [
+    /@ARGV\s*=|\$ARGV\[[^\]]*\]\s*=(?!=)|\b(?:push|unshift|splice)\s*\(?\s*@ARGV|<<>>/,
     /`|\b(?:system|exec|fork|qx|readpipe|eval|do|open|sysopen|opendir|unlink|rename|link|symlink|mkdir|rmdir|chmod|chown|utime|truncate|kill|socket|connect|bind|listen|accept|send|recv|syscall|ioctl|fcntl|dbmopen|tie|glob|pipe|dump|chroot|chdir|setpgrp|setpriority|getpw\w+|gethost\w+|umask|wait|alarm|select|CORE|AUTOLOAD|BEGIN|UNITCHECK|INIT|END|can|import|lib|IO|Socket|LWP|HTTP|Net|File|IPC|Inline|DynaLoader|XSLoader|B|Safe|require)\b(?!\s*=>)(?<!->\s{0,2}can)(?<![$@%]\w{1,20})/,
     /&\s*[{$]|\*\s*\{|->\s*\$|\*\w+\s*=|\bno\s+strict|\$SIG|\$\^|%ENV|\$ENV|@INC|%INC|\$0\s*=|<\s*[*./~]|<\$\w+[^\w>\s]|[$@%]\{\s*["'^]|\(\?\??\{/,
     // The result of a replacement is run.
@@ -181,6 +183,7 @@ const php: Language = {
   unclear: /\?>/,
   syntax: { ...c, lineComments: ['//', '#'], quotes: `"'`, interpolating: '"', heredocs: true },
   doubts: [
+    /\berror_log\s*\(|\$GLOBALS\b/,
     /`|\b(?:system|exec|shell_exec|passthru|popen|proc_\w+|pcntl_\w+|posix_\w+|eval|assert|create_function|call_user_func\w*|func_get_args|forward_static_call\w*|register_\w+_function|ob_start|unserialize|extract|parse_str|ini_set|ini_alter|putenv|dl|mail|fsockopen|pfsockopen|stream_\w+|socket_\w+|curl_\w+|ftp_\w+|ssh2_\w+|imap_\w+|ldap_\w+|mysqli?_\w+|pg_\w+|fopen|file_put_contents|fwrite|fputs|fputcsv|unlink|rename|copy|move_uploaded_file|mkdir|rmdir|chmod|chown|chgrp|symlink|link|touch|tempnam|tmpfile|opendir|dir|scandir|glob|readfile|file|highlight_file|show_source|parse_ini_file|simplexml_load_file|phpinfo|getenv|apache_\w+|virtual|set_error_handler|set_exception_handler|spl_autoload_register|array_map|array_walk\w*|usort|uasort|uksort|array_filter|array_reduce|iterator_apply|preg_replace_callback\w*|Reflection\w*|SoapClient|SplFileObject|SplTempFileObject|DirectoryIterator|RecursiveDirectoryIterator|Phar\w*|ZipArchive|FFI|COM|PDO|mysqli|SQLite3|GuzzleHttp|HttpClient|Process|Filesystem)\b(?=\s*(?:\(|::|\\))(?!\s*\(\s*(?:function|fn|static\s+f|array\s*\(|\[))/,
     /\b(?:include|include_once|require|require_once)\b(?!\s*\(?\s*(?:__DIR__\s*\.\s*)?(?:dirname\s*\(\s*__(?:DIR|FILE)__\s*(?:,\s*\d\s*)?\)\s*\.\s*)?['"][^'"\n]*['"]\s*\)?\s*;)/,
     // Names that are worked out: functions, classes, variables.

@@ -72,9 +72,9 @@ function transfer(shell: Shell, read: ReadOptions, how: Transfer, state: ShellSt
     if (how.moves) checkCritical(shell, source, state, context, 'move');
     const take = (path: string, from: Origin): void => {
       // Under another name nobody would know a secret for one.
-      judgeRead(shell.report, path, from, 'content', how.moves ? false : how.recursive);
+      const secrecy = judgeRead(shell.report, path, from, 'content', how.moves ? false : how.recursive);
       if (how.moves) judgeDelete(shell.report, path, from, true, false);
-      put(shell, path, target, folder, how, state, from);
+      put(shell, path, target, folder, how, secrecy !== undefined, state, from);
     };
     judgeField(shell, source, state, context, take, how.moves ? 'delete' : 'read');
   }
@@ -89,6 +89,7 @@ function put(
   target: Field,
   folder: boolean,
   how: Transfer,
+  secret: boolean,
   state: ShellState,
   from: Origin,
 ): void {
@@ -113,14 +114,14 @@ function put(
     // Where it is not known whether the target is a folder, it may be.
     if (!inFolder && !how.exact && kind === 'unknown' && folderLike.test(baseName(foldPath(place))))
       judgeWrite(report, joinPath(place, name), { ...at, certainty: 'possible' }, 'create');
-    putAt(shell, source, inFolder ? joinPath(place, name) : place, how, at);
+    putAt(shell, source, inFolder ? joinPath(place, name) : place, how, secret, at);
   }
 }
 
 /** A name that may be a folder's. */
 const folderLike = /^(?!\.env)\.?[^.]+$/;
 
-function putAt(shell: Shell, source: string, target: string, how: Transfer, from: Origin): void {
+function putAt(shell: Shell, source: string, target: string, how: Transfer, secret: boolean, from: Origin): void {
   const { report } = shell;
   const { facts } = report.world;
   const at = judgeWrite(report, target, from, how.keeps ? 'create' : 'replace');
@@ -136,6 +137,8 @@ function putAt(shell: Shell, source: string, target: string, how: Transfer, from
     if (report.changes.of(origin.at.real) || bothWithin(origin.at, report.world.place.workspace, facts))
       report.changes.copy(origin.at.real, at.real);
     else report.changes.write(at.real, { text: undefined });
+    // Under another name it is a secret still.
+    if (secret) report.changes.append(at.real, { text: undefined, secret });
     if (shell.fetched.has(origin.at.path) || shell.fetched.has(origin.at.real)) shell.fetched.add(at.path);
     if (how.moves) report.changes.remove(origin.at.real);
   }

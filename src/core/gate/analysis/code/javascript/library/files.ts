@@ -38,7 +38,8 @@ const lists: Rule = effect((call, reading) => {
   const folder = argumentOr(call, 0);
   const recursive = isOn(call, 'recursive');
   reading.look(folder, call, recursive);
-  const name = text([recursive ? below : { type: 'glob', pattern: '*' }]);
+  // Names that begin with a dot are among them, so that it is no pattern of a shell.
+  const name = text([below]);
   const item: Value = isOn(call, 'withFileTypes')
     ? {
         kind: 'dict',

@@ -56,8 +56,11 @@ function callListMethod(reading: Reading, of: ListValue, name: string, call: Cal
       }
       return nothing;
     case 'pop':
-    case 'popleft':
-      return elementOf(reading, of, call);
+    case 'popleft': {
+      const taken = elementOf(reading, of, call);
+      shuffle(of);
+      return taken;
+    }
     case 'sort': {
       const key = call.named.get('key');
       if (key) callValue(reading, key, callOf(call, elementOf(reading, of, call)));
@@ -83,6 +86,7 @@ function callListMethod(reading: Reading, of: ListValue, name: string, call: Cal
     case 'remove':
     case 'discard':
     case 'clear':
+      shuffle(of);
       return nothing;
     default:
       for (const value of call.args) release(reading, value, call);
@@ -91,7 +95,8 @@ function callListMethod(reading: Reading, of: ListValue, name: string, call: Cal
   }
 }
 
-function shuffle(of: ListValue): void {
+/** Its order, and what is left in it, is not known any more. */
+export function shuffle(of: ListValue): void {
   const all = of.items.splice(0).reduce<Value | undefined>((one, item) => join(one, item), of.rest);
   of.rest = all;
 }

@@ -1,5 +1,5 @@
 import { say } from '../../../../../say';
-import { type Piece, textPiece, unknownPiece } from '../../../shell/field';
+import { textPiece, unknownPiece } from '../../../shell/field';
 import { argument, type Call, taintOfCall } from '../call';
 import { libraryCall } from '../library';
 import { globText, joinPaths, nameOfText, parentOfText } from '../pathTexts';
@@ -131,7 +131,7 @@ export function callPathMethod(reading: Reading, of: Path, name: string, call: C
     case 'iterdir':
     case 'listdir':
       reading.look(of, call);
-      return list([], path(joinPaths(of.pieces, [{ type: 'glob', pattern: '*' } satisfies Piece])));
+      return list([], path(joinPaths(of.pieces, [below])));
     case 'glob':
     case 'rglob': {
       reading.look(of, call, true);

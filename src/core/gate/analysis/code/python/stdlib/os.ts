@@ -107,7 +107,8 @@ const pathRules: Rules = {
 function listing(call: Call, reading: Reading): Value {
   const of = argument(call, 0, 'path') ?? constant('.');
   reading.look(of, call);
-  return list([], text([{ type: 'glob', pattern: '*' }]));
+  // Names that begin with a dot are among them, so that it is no pattern of a shell.
+  return list([], text([below]));
 }
 
 function walk(call: Call, reading: Reading): Value {
@@ -160,7 +161,7 @@ export const osRules: Rules = {
   'os.scandir': pure((call, reading) => {
     const of = argument(call, 0, 'path') ?? constant('.');
     reading.look(of, call);
-    return list([], { kind: 'path', pieces: joinPaths(piecesOf(of), [{ type: 'glob', pattern: '*' }]) });
+    return list([], { kind: 'path', pieces: joinPaths(piecesOf(of), [below]) });
   }),
   'os.walk': pure(walk),
   'os.fwalk': pure(walk),

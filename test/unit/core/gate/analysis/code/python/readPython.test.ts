@@ -168,7 +168,7 @@ suite('Python: what scripts do', () => {
       ['connect get http://x.example/a', 'replace b: <@>'],
     ],
     ['for n in ["a", "b"]:\n  open(n + ".txt", "w").write(n)', ['replace a.txt: a', 'replace b.txt: b']],
-    ['import os\nfor f in os.listdir("d"): os.remove(os.path.join("d", f))', ['look d', 'remove d/*']],
+    ['import os\nfor f in os.listdir("d"): os.remove(os.path.join("d", f))', ['look d', 'remove d/**']],
     ['from pathlib import Path\n[p.read_text() for p in Path("d").rglob("*.py")]', ['look d/**', 'read d/**']],
     ['import pandas as pd\npd.read_csv("a.csv").to_csv("/etc/x")', ['hand a.csv', 'hand /etc/x']],
     ['def w(p, t="x"):\n  open(p, "w").write(t)\nw("a")\nw("b", t="y")', ['replace a: x', 'replace b: y']],
@@ -202,6 +202,7 @@ suite('Python: what scripts do', () => {
     assert.deepEqual(readWith('import os, a.b\nfrom .c import d\nimport json').lines, [
       'module a.b',
       'module .c',
+      'module .c.d',
       'module json',
     ]);
   });
