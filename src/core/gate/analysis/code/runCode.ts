@@ -9,6 +9,7 @@ import type { CodeReader, CodeText } from './code';
 import { readJavaScript } from './javascript/readJavaScript';
 import type { Code } from './language';
 import { readPython } from './python/readPython';
+import { kindOf } from './python/stdlib/modules';
 import { scanCode } from './scan/scanCode';
 import { createSink } from './sink';
 
@@ -23,6 +24,21 @@ export interface RunText {
   readonly fragment?: boolean;
   /** The field or node it stands in, for evidence. */
   readonly span: Span;
+}
+
+/** Files of the session that stand where a module of the standard library is looked for first: any import may load them. */
+export function loadShadows(
+  shell: Shell,
+  script: string | undefined,
+  { cwd }: ShellState,
+  load: (module: string) => unknown,
+): void {
+  const folders = script === undefined ? (cwd ?? []) : [parentOf(script)];
+  for (const [path, trace] of shell.report.changes.all()) {
+    const name = /\/([A-Za-z_]\w*)\.py$/.exec(path)?.[1];
+    if (name !== undefined && trace.state !== 'gone' && folders.includes(parentOf(path)) && kindOf(name) !== undefined)
+      load(name);
+  }
 }
 
 const readers: Partial<Record<Code, CodeReader>> = { python: readPython, javascript: readJavaScript };
@@ -67,6 +83,8 @@ export function runCode(
     stdin: context.stdin,
     fragment: run.fragment === true,
   };
+  if (run.language === 'python')
+    loadShadows(shell, run.path, state, (name) => sink.module(name, { start: 0, end: run.text.length }));
   const read = readers[run.language];
   const taint = read ? read(source, sink) : scanCode(run.language, source, sink);
   if (taint.secret)

@@ -1,6 +1,6 @@
 import { say } from '../../../say';
 import { codeOf } from '../code/language';
-import { argumentTexts, runCode } from '../code/runCode';
+import { argumentTexts, loadShadows, runCode } from '../code/runCode';
 import { judgeRead, judgeWrite } from '../scope';
 import { type Invocation, runWords } from './command';
 import { constantOf, describeField, type Field } from './field';
@@ -13,22 +13,12 @@ import type { ShellState } from './state';
 /** Modules of the standard library that only tell, whatever they are given. */
 const telling = new Set(['this', 'platform', 'sysconfig', 'site', 'calendar', 'locale', '__hello__', 'antigravity.x']);
 /** Those that read the files they are given and put out what they found in them. */
-const reading = new Set([
-  'ast',
-  'dis',
-  'tokenize',
-  'tabnanny',
-  'symtable',
-  'pyclbr',
-  'pickletools',
-  'inspect',
-  'pstats',
-]);
+const reading = new Set(['ast', 'dis', 'tokenize', 'tabnanny', 'symtable', 'pyclbr', 'pickletools', 'pstats']);
 /** Those that run a file, given after options of their own. */
 const running = new Set(['cProfile', 'profile', 'trace', 'pdb', 'runpy', 'coverage', 'kernprof']);
 /** Every other module of the standard library that does something when it is run. */
 const standard =
-  /^(?:http\.server|smtpd|telnetlib|ftplib|poplib|imaplib|nntplib|webbrowser|ensurepip|idlelib.*|code|codeop|pty|asyncio|turtledemo|turtle|xmlrpc\..*|lib2to3.*|fileinput|encodings\..*|quopri|base64|uu|zipapp|zipfile|tarfile|gzip|bz2|lzma|sqlite3|random|uuid|getpass|crypt|netrc|mailcap|mimetypes|filecmp|difflib|shlex|sre_compile|textwrap|cgi|aifc|sndhdr|imghdr|compileall|py_compile|json\.tool|json|pydoc|doctest|unittest|timeit|venv|distutils.*|ctypes.*|multiprocessing.*|concurrent.*|importlib.*|test(?:\..*)?|antigravity|curses.*|tkinter.*|dbm.*|msilib|winreg|os|sys|subprocess|socket|shutil|ssl|socketserver)$/;
+  /^(?:http\.server|pickle|inspect|smtpd|telnetlib|ftplib|poplib|imaplib|nntplib|webbrowser|ensurepip|idlelib.*|code|codeop|pty|asyncio|turtledemo|turtle|xmlrpc\..*|lib2to3.*|fileinput|encodings\..*|quopri|base64|uu|zipapp|zipfile|tarfile|gzip|bz2|lzma|sqlite3|random|uuid|getpass|crypt|netrc|mailcap|mimetypes|filecmp|difflib|shlex|sre_compile|textwrap|cgi|aifc|sndhdr|imghdr|compileall|py_compile|json\.tool|json|pydoc|doctest|unittest|timeit|venv|distutils.*|ctypes.*|multiprocessing.*|concurrent.*|importlib.*|test(?:\..*)?|antigravity|curses.*|tkinter.*|dbm.*|msilib|winreg|os|sys|subprocess|socket|shutil|ssl|socketserver)$/;
 
 /** `python -m module …`: the program of that name, a part of the standard library, or a module of the project. */
 export function runModule(
@@ -50,6 +40,14 @@ export function runModule(
     );
     return someFlow;
   }
+  loadShadows(shell, undefined, state, (found) => {
+    if (found !== name)
+      shell.doubt(
+        'scripts.changed',
+        say('{0} of this session may be loaded in place of the library’s', `${found}.py`),
+        module.span,
+      );
+  });
   // A module beside it is loaded in place of the library's (design section 5).
   if (isShadowed(shell, name, state, module, context)) return someFlow;
   const program = name.split('.')[0] === 'pip' ? 'pip' : programOf(name);
@@ -65,11 +63,22 @@ export function runModule(
   }
   if (telling.has(name)) return someFlow;
   if (reading.has(name)) return readOperands(shell, rest, state, context);
+  if (name === 'pdb' || name === 'trace')
+    for (const field of rest)
+      if ((constantOf(field) ?? '-').startsWith('-'))
+        shell.doubt(
+          'command.option',
+          say('what {1} means to {0} is not known', name, describeField(field)),
+          field.span,
+        );
   if (running.has(name)) return runFile(shell, rest, invocation, state, context);
   switch (name) {
     case 'unittest':
     case 'doctest':
     case 'test':
+      for (const field of rest)
+        if (/^[/~]|(?:^|\/)\.\.(?:\/|$)/.test(constantOf(field) ?? '/'))
+          shell.doubt('command.script', say('it runs tests from {0}', describeField(field)), field.span);
       runProject(shell, ['python'], [], `python -m ${name}`, state, context, span);
       return someFlow;
     case 'json.tool':

@@ -1,6 +1,7 @@
+import { say } from '../../../../say';
 import { evaluate } from './evaluate';
 import { makeFunction } from './functions';
-import { giveAway } from './giveAway';
+import { giveAway, holdsEffect } from './giveAway';
 import { element } from './iterate';
 import { lookUp } from './names';
 import type { Node } from './nodes';
@@ -98,9 +99,16 @@ function putProperty(reading: Reading, made: DictValue, property: Node): void {
     put(method.role === 'set' && name !== undefined ? `set ${name}` : name, method);
     return;
   }
+  const computed = kids.some((kid) => kid.name === '[');
   // `{ a }` stands for `{ a: a }`.
   const value = rest ? evaluate(reading, rest) : lookUp(reading, name ?? '', property);
   if (name === '__proto__') giveAway(reading, value, property);
+  // What the language calls by itself: symbols, and what is awaited.
+  if (
+    (computed || name === 'then' || name === 'toString' || name === 'valueOf' || name === 'toJSON') &&
+    holdsEffect(value)
+  )
+    reading.doubt('code.dynamic', say('{0} is set to something that can have effects', name ?? 'a symbol'), property);
   put(name, value);
 }
 

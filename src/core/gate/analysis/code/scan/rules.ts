@@ -11,6 +11,8 @@ export interface Language {
     readonly find: RegExp;
     readonly harmless: RegExp /** The name is a text: taken from the source. */;
     readonly quoted: boolean;
+    /** A file beside the code may be what a plain name brings in. */
+    readonly beside?: true;
   };
   /** Calls that read a file; with anything but a constant name they are a doubt. */
   readonly reads?: RegExp;
@@ -131,6 +133,7 @@ const ruby: Language = {
     harmless:
       /^(?!(?:socket|open3|pty|fiddle|net\/|open-uri|fileutils|tempfile|tmpdir|etc|drb|webrick|rinda|resolv|syslog|win32|readline|shell|expect|io\/|rubygems|bundler|irb|pry|objspace|ripper|zlib|find|pathname|logger|pstore|dbm|gdbm|sdbm|un\b|mkmf|ffi|childprocess|httparty|faraday|rest-client|excon|typhoeus|aws-sdk|net-ssh|mechanize))[\w/.-]+$/,
     quoted: true,
+    beside: true,
   },
   doubts: [
     /\bENV\b|\$std(?:out|err|in)\s*\.\s*reopen|\bARGV\s*(?:\[[^\]]*\]\s*=(?!=)|<<|\.\s*(?:replace|unshift|push|insert|concat))|\$<|\$\*/,

@@ -104,6 +104,13 @@ function readArguments({ args, text }: CodeSource, sink: CodeSink): void {
   const span = { start: 0, end: text.length };
   for (const one of args ?? []) {
     const [first] = one;
+    const last = one.at(-1);
+    // Perl opens what it is given in the old way: these start a program or write.
+    if (
+      (first?.type === 'text' && /^\s*[<>|+&]/.test(first.text)) ||
+      (last?.type === 'text' && /\|\s*$/.test(last.text))
+    )
+      sink.doubt('code.unknown-call', say('an argument may be taken for a program or a file to write'), span);
     if (!(first?.type === 'text' && first.text.startsWith('-'))) sink.read(one, false, span);
   }
 }
@@ -153,7 +160,7 @@ function checkImports(known: Language, { code, texts }: Tokens, text: string, si
         say('what the code does with {0} is not known', name),
         at({ start: match.index, end: match.index + match[0].length }, text.length),
       );
-    else if (/^\.{1,2}\//.test(name))
+    else if (imports.beside || /^\.{1,2}\//.test(name))
       sink.module(name, at({ start: match.index, end: match.index + match[0].length }, text.length));
   }
 }

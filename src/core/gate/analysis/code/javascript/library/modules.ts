@@ -41,7 +41,7 @@ const builtins: Readonly<Record<string, string>> = {
 
 /** Modules of the runtime that only calculate or hold objects. */
 const plain =
-  /^(?:assert(?:\/strict)?|events|stream(?:\/\w+)?|crypto|zlib|querystring|string_decoder|punycode|perf_hooks|async_hooks|readline(?:\/promises)?|tty|test(?:\/reporters)?|constants|diagnostics_channel|domain|sys|trace_events|sqlite|sea|bun(?::\w+)?)$/;
+  /^(?:assert(?:\/strict)?|events|stream(?:\/\w+)?|crypto|zlib|querystring|string_decoder|punycode|perf_hooks|async_hooks|readline(?:\/promises)?|tty|test(?:\/reporters)?|constants|diagnostics_channel|domain|sys|trace_events|sqlite|sea|bun:\w+)$/;
 
 /** Libraries that do what modules of the runtime do. */
 const libraries: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ const requesting =
 const reaching =
   /^(?:ws|socket\.io-client|sockjs-client|nodemailer|ssh2|ssh2-sftp-client|node-ssh|simple-ssh|basic-ftp|ftp|aws-sdk|@aws-sdk\/.+|googleapis|@google-cloud\/.+|@azure\/.+|pg|pg-promise|postgres|mysql|mysql2(?:\/promise)?|mariadb|mongodb|mongoose|redis|ioredis|tedious|mssql|oracledb|cassandra-driver|neo4j-driver|@elastic\/.+|@opensearch-project\/.+|influx|amqplib|kafkajs|mqtt|nats|bull|bullmq|openai|@anthropic-ai\/.+|stripe|twilio|@sendgrid\/.+|@slack\/.+|slack|@octokit\/.+|octokit|discord\.js|telegraf|node-telegram-bot-api|firebase-admin|firebase(?:\/.+)?|@supabase\/.+|dockerode|@kubernetes\/.+|puppeteer(?:-core|-extra)?|playwright(?:-core)?|@notionhq\/.+|imap|imapflow|telnet-client|snmp-native|modbus-serial|net-snmp|simple-git)$/;
 const reachingNative =
-  /^(?:ffi-napi|ffi|ref-napi|node-pty|vm2|isolated-vm|keytar|sudo-prompt|node-gyp-build|bindings|koffi|robotjs|node-cmd|shell-exec|safe-eval|static-eval|expr-eval|node-serialize|serialize-to-js|funcster|cryo|eval|require-from-string|import-fresh|decache|jiti|tsx\/.+|esm|proxyquire|rewire|node-windows|edge-js|java|python-shell|npm|open|node-notifier|ps-list|fkill|tree-kill|ps-tree|forever-monitor|pm2|nodemon|concurrently|npm-run-all)$/;
+  /^(?:ffi-napi|ffi|ref-napi|node-pty|vm2|isolated-vm|keytar|sudo-prompt|node-gyp-build|bindings|koffi|robotjs|node-cmd|shell-exec|safe-eval|static-eval|expr-eval|node-serialize|serialize-to-js|funcster|cryo|eval|require-from-string|import-fresh|decache|jiti|tsx\/.+|esm|proxyquire|rewire|node-windows|edge-js|java|python-shell|npm|open|node-notifier|ps-list|fkill|tree-kill|ps-tree|forever-monitor|pm2|nodemon|concurrently|npm-run-all|dax(?:-sh)?|ejs|pug|jade|nunjucks|eta|dot|lodash\.template|better-sqlite3|crontab)$/;
 
 /** What loading a module gives. */
 export function moduleValue(reading: Reading, name: string, span: Span): Value {

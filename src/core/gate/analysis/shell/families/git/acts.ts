@@ -24,6 +24,11 @@ export const changesTree: GitDoing = {
   run(at) {
     treeEffect(at, 'write');
     treeEffect(at, 'delete');
+    // What comes from elsewhere nobody of the session has looked at.
+    const fetched = at.invocation.words.some((word) =>
+      /^(?:origin|upstream|fork|remotes|refs\/remotes)\/|FETCH_HEAD|@\{u(?:pstream)?\}/.test(constantOf(word) ?? ''),
+    );
+    if (fetched) at.shell.report.sweeps(at.name);
   },
 };
 

@@ -2,7 +2,7 @@ import { say } from '../../../../../say';
 import { constantOf } from '../../field';
 import { runShellText } from '../../scripts';
 import { harms, listens, persists, remote, sends } from '../doings';
-import { changesTree, records, undecided } from './acts';
+import { bringsFiles, changesTree, records, undecided } from './acts';
 import type { GitCommand, GitDoing } from './command';
 
 const rewritesHistory = undecided(
@@ -60,7 +60,7 @@ const list: readonly Undecided[] = [
       flag: '-i -f -q --abort --autosquash --autostash --continue --interactive --no-autosquash --quiet --quit --root --skip',
       value: '-x -s -X --exec --onto --strategy --strategy-option',
     },
-    does: [rewritesHistory, records, changesTree, runsTextOf('-x --exec')],
+    does: [rewritesHistory, records, changesTree, bringsFiles, runsTextOf('-x --exec')],
     notMatch: ['git rebase main', 'git rebase --abort', 'git rebase -i HEAD~2', 'git rebase --exec "rm -rf ~" HEAD~1'],
   },
   {
@@ -124,7 +124,7 @@ const list: readonly Undecided[] = [
   {
     names:
       'submodule add,submodule update,submodule init,submodule deinit,submodule set-url,submodule set-branch,submodule sync,submodule absorbgitdirs,lfs fetch,lfs pull,lfs clone,subtree,fetch-pack,http-fetch',
-    does: [bringsModules, records, changesTree],
+    does: [bringsModules, records, changesTree, bringsFiles],
     notMatch: [
       'git submodule update --init',
       'git submodule add https://x.y/z',
