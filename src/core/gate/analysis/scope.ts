@@ -61,8 +61,9 @@ export function judgeRead(
   if (eitherWithin(at, place.ours, facts) && !bothWithin(at, place.workspace, facts))
     report.doubt('gate.data', say('{0} is the gate’s or the editor’s own data', at.path), from.span);
   else if (/^\/dev\//.test(at.real)) report.doubt('paths.device', say('{0} is a device', at.real), from.span);
-  if (recursive !== false && !secrecy) judgeBelow(report, at, depth, recursive, hidden, from);
-  return depth === 'look' ? undefined : secrecy;
+  const below = recursive !== false && !secrecy && judgeBelow(report, at, depth, recursive, hidden, from);
+  if (depth === 'look') return undefined;
+  return secrecy ?? (below ? 'project' : undefined);
 }
 
 /** A link that this call makes is not there yet to be followed. */
@@ -98,7 +99,7 @@ function reportSecret(report: Report, at: Located, secrecy: Secrecy, depth: Dept
   }
 }
 
-/** What a look through a whole folder takes in. */
+/** What a look through a whole folder takes in. @returns whether a secret is among it. */
 function judgeBelow(
   report: Report,
   at: Located,
@@ -106,13 +107,13 @@ function judgeBelow(
   recursive: Below,
   hidden: boolean,
   { span }: Origin,
-): void {
+): boolean {
   const { place, facts } = report.world;
   if (holdsHomes(at.real, place.home)) {
     report.doubt('secrets.recursive', say('everything below {0} takes in credentials', at.real), span);
-    return;
+    return true;
   }
-  if (depth === 'look') return;
+  if (depth === 'look') return false;
   // The secrets of a project lie at its top; going through all of it to make sure would take longer than the search itself.
   const names = facts.list(at.real) ?? [];
   const secret = names.find(
@@ -121,6 +122,7 @@ function judgeBelow(
   if (secret !== undefined)
     report.doubt('secrets.project', say('{0} in {1} may hold a secret of the project', secret, at.path), span);
   if (recursive === true) judgeLinks(report, report.world.facts.links(at.real, true), depth, span);
+  return secret !== undefined;
 }
 
 /**

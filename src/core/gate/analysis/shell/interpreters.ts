@@ -29,7 +29,7 @@ const interpreters: readonly Interpreter[] = [
   {
     name: /^(?:python|pypy)[\d.]*$/,
     language: 'python',
-    options: { flag: '-u -B -E -s -S -I -O -OO -v -q -b -bb -d -x -P', value: '-W -X', command: '-c -m' },
+    options: { flag: '-u -B -E -s -S -I -O -OO -v -q -b -bb -d -x -P', value: '-W', command: '-c -m' },
     tells: /^(?:--version|-V|-VV|--help|-h|--help-env|--help-xoptions|--help-all)$/,
     module: '-m',
   },

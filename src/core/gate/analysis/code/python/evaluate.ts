@@ -202,7 +202,9 @@ function dictOf(reading: Reading, entries: readonly { readonly key: Expr | undef
         if (one.kind === 'dict') {
           for (const [name, item] of one.entries) made.entries.set(name, join(made.entries.get(name), item));
           if (one.rest) made.rest = join(made.rest, one.rest);
-        } else made.rest = join(made.rest, object('unpacked entries', taintOfValue(one)));
+        } else if (one.kind === 'known' && one.name.startsWith('os.environ'))
+          made.rest = join(made.rest, object('a variable', reading.environment(undefined, value), 'text'));
+        else made.rest = join(made.rest, object('unpacked entries', taintOfValue(one)));
       continue;
     }
     putEntry(made, evaluate(reading, key), given);

@@ -197,6 +197,8 @@ function link(
       judgeLoss(report, written, { span, certainty: context.certainty }, false, 'overwrites');
       report.linked(written.path);
       if (found.ok) report.changes.copy(found.at.real, written.path);
+      // Under another name it is a secret still.
+      if (secrecy !== undefined) report.changes.append(written.path, { text: undefined, secret: true });
     }
   }
 }

@@ -258,6 +258,8 @@ export const builtinRules: Rules = {
       if (one.kind === 'dict') {
         for (const [key, value] of one.entries) made.entries.set(key, value);
         if (one.rest) made.rest = join(made.rest, one.rest);
+      } else if (one.kind === 'known' && one.name.startsWith('os.environ')) {
+        made.rest = join(made.rest, object('a variable', reading.environment(undefined, call), 'text'));
       } else {
         const pair = elementOf(reading, one, call);
         made.rest = join(made.rest, elementOf(reading, pair, call));

@@ -138,7 +138,8 @@ ftplib.FTP ftplib.FTP_TLS smtplib.SMTP smtplib.SMTP_SSL smtplib.LMTP poplib.POP3
 telnetlib.Telnet xmlrpc.client.ServerProxy http.client.HTTPConnection http.client.HTTPSConnection asyncio.open_connection
 asyncio.open_unix_connection multiprocessing.connection.Client selenium.webdriver.Chrome selenium.webdriver.Firefox selenium.webdriver.Remote
 playwright.sync_api.sync_playwright playwright.async_api.async_playwright mechanize.Browser google.cloud.storage.Client pysftp.Connection
-hvac.Client consul.Consul etcd3.client git.Repo.clone_from huggingface_hub.snapshot_download huggingface_hub.hf_hub_download
+hvac.Client consul.Consul etcd3.client git.Repo git.Git git.Repo.clone_from duckdb.sql duckdb.query duckdb.execute duckdb.connect
+huggingface_hub.upload_folder huggingface_hub.upload_file crontab.CronTab kubernetes.client.CoreV1Api kubernetes.client.AppsV1Api huggingface_hub.snapshot_download huggingface_hub.hf_hub_download
 huggingface_hub.HfApi wget.download gdown.download pyperclip.paste pyperclip.copy ldap3.Connection dns.resolver.resolve dns.resolver.query
 requests_html.HTMLSession cloudscraper.create_scraper wandb.init mlflow.set_tracking_uri sentry_sdk.init zmq.Context stripe.Charge.create
 tweepy.Client praw.Reddit github.Github gitlab.Gitlab jira.JIRA azure.storage.blob.BlobServiceClient ray.init dask.distributed.Client

@@ -214,6 +214,8 @@ export const processRules: Rules = {
   ...each('invoke', 'run', inShell),
   ...each('platform', 'popen', inShell),
   ...each('pip', 'main', dynamic),
+  ...each('mako.template', 'Template', dynamic),
+  ...each('dotenv', 'dotenv_values', unknownCall),
   ...each('plumbum', 'local cmd', unknownCall),
 };
 
