@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window } from 'vscode';
+import { commands, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { isBroad } from '../core/gate/broadRules';
 import type { LedgerEntry } from '../core/gate/ledger';
 import { parseRule } from '../core/gate/ruleSyntax';
@@ -151,7 +151,7 @@ function items(ports: ManageRulesPorts): readonly Item[] {
       ? [
           {
             label: `$(question) ${l10n.t('Review what this workspace asks to allow…')}`,
-            description: l10n.t('{0} rules, none of them holds', proposal.rules.length),
+            description: l10n.t('not accepted, so it does not hold'),
             choice: { type: 'review' } as const,
           },
         ]
@@ -192,7 +192,7 @@ function ruleItem(rule: Rule, { paths }: GateRules, { now, use }: ManageRulesPor
   ];
   return {
     label: visibleLine(rule.text),
-    description: path === undefined ? rule.source : `${rule.source} (${path})`,
+    description: path === undefined ? rule.source : `${rule.source} (${workspace.asRelativePath(path)})`,
     detail: notes.join(' · '),
     buttons: removable(rule) ? [remove, show] : [show],
     choice: { type: 'rule', rule, path },

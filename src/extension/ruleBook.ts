@@ -170,7 +170,7 @@ export function createRuleBook(options: {
 export function describeProposal({ rules }: Proposal): readonly string[] {
   const sources = [...new Set(rules.map(({ from }) => from))];
   return sources.flatMap((source) => [
-    `${source}:`,
+    `${workspace.asRelativePath(source)}:`,
     ...rules.filter(({ from }) => from === source).map(({ entry }) => `  • ${textOf(entry)}`),
   ]);
 }
