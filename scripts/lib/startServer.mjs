@@ -17,6 +17,7 @@ const startLimitMs = 60_000;
  * @param userSettings added to those of `hostSettings`
  * @param env added to what the extension's process inherits; `undefined` takes a variable away
  * @param development loads nothing by itself, so that the address can name the extension and its test suite
+ * @param before words before the program: what it is to be started by
  * @param log the server's output goes to this file
  */
 export async function startServer({
@@ -26,6 +27,7 @@ export async function startServer({
   userSettings = {},
   env = {},
   development = false,
+  before = [],
   log,
 }) {
   const data = temporaryFolder('server');
@@ -39,10 +41,11 @@ export async function startServer({
     symlinkSync(root, join(extensions, `${publisher}.${name}-${version}`), 'junction');
   }
 
+  const [program, ...first] = [...before, host.node];
   const child = spawn(
-    host.node,
+    program,
     [
-      ...[host.server, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
+      ...[...first, host.server, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--accept-server-license-terms', '--server-data-dir', data.folder, '--extensions-dir', extensions],
       ...['--telemetry-level', 'off'],
       ...(development ? ['--enable-smoke-test-driver'] : []),

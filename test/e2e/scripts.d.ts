@@ -22,6 +22,11 @@ declare module '*/lib/project.mjs' {
   export const artefacts: string;
 }
 
+declare module '*/lib/ownEtc.mjs' {
+  /** Words that let a program see a folder as that of the administrator; undefined where that cannot be done. */
+  export function withManagedFolder(folder: string): readonly string[] | undefined;
+}
+
 declare module '*/lib/startServer.mjs' {
   export function startServer(options: {
     readonly host: { readonly node: string; readonly server: string };
@@ -30,6 +35,7 @@ declare module '*/lib/startServer.mjs' {
     readonly userSettings?: Readonly<Record<string, unknown>>;
     readonly env?: Readonly<Record<string, string | undefined>>;
     readonly development?: boolean;
+    readonly before?: readonly string[];
     readonly log: string;
   }): Promise<{ url(folder: string): string; readUserSettings(): string; close(): void }>;
 }

@@ -17,6 +17,8 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Opens the folder in Restricted Mode, as an editor does with a folder it does not know. */
   readonly untrusted?: boolean;
+  /** Words before the server's program. */
+  readonly before?: readonly string[];
 }
 
 /** A real VS Code in a real browser, with the extension and a copy of the sample project. */
@@ -74,6 +76,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     trust: options.untrusted ?? false,
     userSettings: options.settings ?? {},
     env: { ...noKeys, ...options.env },
+    before: options.before ?? [],
     log: `${record}.log`,
   });
   const browser: Browser = await chromium.launch(await findBrowser());
