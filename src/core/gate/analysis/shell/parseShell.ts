@@ -14,7 +14,7 @@ export function parseShell(text: string): ParsedScript {
 
 /** Text without any of these needs no second look. */
 const suspicious =
-  /\$\{[\s|]|(?:[<>]|[<>]\|)\s*(?:\d+|\{\w+\})[<>]|[;&][ \t]+;|&;(?!;)|\n\s*;|\(\s*;|[^\s$<>;&|(){}=?*+@!'"`]\s*\(|\$\[|\\$|(?:!|\btime(?:[ \t]+-p)?(?:[ \t]+--)?)[ \t]*(?:[;&|)\n]|$)/;
+  /\$\{[\s|]|(?:[<>]|[<>]\|)\s*(?:\d+|\{\w+\})[<>]|[;&][ \t]+;|&;(?!;)|\n\s*;|\(\s*;|[^\s$<>;&|(){=?*+@!'"`]\s*\(|\$\[|\\$|(?:!|\btime(?:[ \t]+-p)?(?:[ \t]+--)?)[ \t]*(?:[;&|)\n]|$)/;
 
 function findLax(script: ParsedScript, text: string): readonly ParseError[] {
   const errors: ParseError[] = [];
