@@ -155,7 +155,7 @@ function writeOne(shell: Shell, path: string, from: Origin, writing: CodeWriting
   else {
     if (writing === 'replace') judgeLoss(report, at, from, false, 'overwrites');
     // What was read and put back with other texts in it is the file it was, with these texts added.
-    if (content && text === undefined && !taint.network)
+    if (content && text === undefined && !taint.network && !taint.secret)
       report.changes.edit(
         at.real,
         content.flatMap((piece) => (piece.type === 'text' ? [piece.text] : [])),

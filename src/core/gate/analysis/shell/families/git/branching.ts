@@ -1,5 +1,5 @@
 import { say } from '../../../../../say';
-import { changesTree, keepsSecretsOut, needsWith, records, valuesOf } from './acts';
+import { bringsFiles, changesTree, keepsSecretsOut, needsWith, records, valuesOf } from './acts';
 import {
   type GitCommand,
   type GitDoing,
@@ -55,7 +55,10 @@ const switches: GitDoing = {
     records.run(at);
     changesTree.run(at);
     if (has(at, '-c --create --orphan')) makesRef('-c --create --orphan').run(at);
-    else takesRefs.run(at);
+    else {
+      takesRefs.run(at);
+      bringsFiles.run(at);
+    }
   },
 };
 

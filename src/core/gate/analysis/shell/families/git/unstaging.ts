@@ -3,7 +3,7 @@ import { locate } from '../../../../paths';
 import { judgeDelete } from '../../../scope';
 import { constantOf, emptiedOf, type Field } from '../../field';
 import { judgeField } from '../../paths';
-import { changesTree, records, treeEffect } from './acts';
+import { bringsFiles, changesTree, records, treeEffect } from './acts';
 import { type GitCall, type GitCommand, type GitDoing, has, losesWork, refuse } from './command';
 import { addsFiles, restores } from './worktree';
 
@@ -178,7 +178,7 @@ export const unstaging: readonly GitCommand[] = [
     names: ['stash pop', 'stash apply'],
     options: { flag: '-q --index --quiet' },
     operands: /^(?:stash@\{\d+\}|\d+)$/,
-    does: [records, changesTree],
+    does: [records, changesTree, bringsFiles],
     hooks: 'post-checkout',
     match: ['git stash pop -q --index --quiet', 'git stash apply stash@{1}'],
     notMatch: ['git stash apply main', 'git stash pop --force'],

@@ -161,6 +161,8 @@ export const checksOut: GitDoing = {
     }
     if (more.length === 0 && isBranch(at, judgeRef(at, first))) {
       treeEffect(at, 'delete');
+      // The files of another commit are not those that the session found.
+      if (!isOwn(first)) at.shell.report.sweeps(at.name);
       return;
     }
     for (const field of words) judgeRestore(at, field, more.length > 0 && !isOwn(first));
