@@ -6,6 +6,7 @@ import type { Prompter, Question } from '../core/gate/prompter';
 import { withExample } from '../core/gate/ruleExample';
 import { callId } from '../core/ids';
 import { say } from '../core/say';
+import type { ToolCall } from '../core/tools/call';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
 import { nodeClock } from '../node/nodeClock';
@@ -27,6 +28,7 @@ import { createPageMessages } from './pageMessages';
 import { createPersonPrompter } from './personPrompter';
 import { analyzeExample } from './ruleAnalysis';
 import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
+import { createRuleOffer } from './ruleOffer';
 import { createSessionStore } from './sessionStore';
 import { workspaceFolders, workspacePlace } from './workspacePlace';
 
@@ -149,8 +151,14 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
         },
       },
       bashTimeoutMs: () => settings.user.bashTimeoutMs,
-      prompter: { ask: (question, signal) => (other ?? person).ask(question, signal) },
-      saveRule: (rule, call) => settings.addRule('allow', withExample(rule, call, helper.place(), analyzeExample)),
+      prompter: {
+        async ask(question, signal) {
+          const answer = await (other ?? person).ask(question, signal);
+          offers.note(question, answer);
+          return answer;
+        },
+      },
+      saveRule: (rule, call) => saveRule(rule, call),
       places: store.places(id),
       auditFolders: () => policy.policy().auditFolders,
       ripgrep: editorRipgrep(env.appRoot),
@@ -271,6 +279,14 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     recent: () => store.recent(triedOn),
     open: documents.open,
   };
+
+  const saveRule = (rule: string, call: ToolCall): Promise<void> =>
+    settings.addRule('allow', withExample(rule, call, helper.place(), analyzeExample));
+  const offers = createRuleOffer({
+    memory: context.globalState,
+    edit: (question, rule) => editRule(helper, question, rule),
+    save: (rule, { call }) => saveRule(rule, call),
+  });
 
   const receive = createPageMessages({
     activity,
