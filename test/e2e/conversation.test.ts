@@ -64,6 +64,25 @@ suite('a conversation in the workbench', () => {
     assert.equal(bench.text('once.txt'), 'x');
   });
 
+  test('Always shows its rule and what it would change, takes no rule that misses the call, and saves it with an example', async () => {
+    agent.plays(runs('shop-check --all'), message(text('Checked.')));
+    await bench.send('Check the shop');
+    await pressed(chat.getByRole('button', { name: /^Always/ }), 'Enter');
+    const input = bench.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    assert.equal(await input.inputValue(), 'Bash(shop-check --all)');
+    await bench.page.getByText(/It would have changed none of the last \d+ decisions/).waitFor();
+    await bench.screenshot('conversation-always');
+    await input.fill('Bash(other:*)');
+    await bench.page.getByText('does not cover the call').waitFor();
+    await bench.page.keyboard.press('Enter');
+    assert.ok(await input.isVisible(), 'it is not taken');
+    await input.fill('Bash(shop-check:*)');
+    await bench.page.keyboard.press('Enter');
+    await saidDone('Checked.');
+    assert.match(bench.userSettings(), /"rule":\s*"Bash\(shop-check:\*\)",\s*"match":\s*\[\s*"shop-check --all"/);
+  });
+
   test('an edit is shown as a native diff before it is allowed', async () => {
     const file = `${bench.folder}/src/new.js`;
     agent.plays(
