@@ -30,6 +30,8 @@ interface PageMessagePorts {
 /** Does what the page asks for. The messages have the protocol's shape already; what they name may no longer exist. */
 export function createPageMessages(ports: PageMessagePorts): (message: FromPage) => Promise<void> {
   const { activity, desk, documents } = ports;
+  /** Questions whose rule is on the screen. */
+  const editing = new Set<string>();
 
   async function act(action: NoticeActionId): Promise<void> {
     switch (action) {
@@ -69,8 +71,10 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         const offer = asked?.offers.find(({ type }) => type === 'always');
         if (message.choice !== 'always' || !asked || offer?.type !== 'always')
           return desk.answer(message.questionId, message.choice);
+        if (editing.has(asked.id)) return;
+        editing.add(asked.id);
+        const rule = await ports.editRule(asked, offer.rule).finally(() => editing.delete(asked.id));
         // Thinking better of the rule leaves the question open.
-        const rule = await ports.editRule(asked, offer.rule);
         return rule === undefined ? undefined : desk.answer(message.questionId, 'always', rule);
       }
       case 'show-diff': {

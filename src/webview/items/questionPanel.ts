@@ -52,6 +52,11 @@ export function createQuestionPanel(item: ItemOf<'call'>, question: QuestionView
 
   function answer(choice: Choice, event: MouseEvent): void {
     if (choice !== 'deny' && !event.isTrusted) return;
+    if (choice === 'always') {
+      // The rule is shown first, and the person may think better of it: the question is still open.
+      if (!questions.wasAnswered(question.id)) post({ type: 'answer', questionId: question.id, choice });
+      return;
+    }
     if (!questions.answer(question.id)) return;
     // The keyboard rests on the card: a second Enter must not reach the text box or the next question's approval.
     element.focus();
