@@ -13,6 +13,7 @@ const lazy = [
   'src/extension/ruleAnalysis.ts',
   'src/node/anthropicModel.ts',
   'src/node/demo/demo.ts',
+  'src/node/otlpDecisions.ts',
 ].filter((file) => existsSync(file));
 
 const lazyImports = {

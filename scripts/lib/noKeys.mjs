@@ -1,6 +1,6 @@
-/** Takes the person's own credentials and set-up out of what a suite starts: suites bring their own key and server. */
+/** Takes the person's own credentials and set-up out of what a suite starts: suites bring their own keys, servers and collectors. */
 export const noKeys = Object.fromEntries(
   Object.keys(process.env)
-    .filter((name) => /^(ANTHROPIC|CLAUDE)_/i.test(name))
+    .filter((name) => /^(ANTHROPIC|CLAUDE|OTEL)_/i.test(name))
     .map((name) => [name, undefined]),
 );

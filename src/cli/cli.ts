@@ -1,6 +1,6 @@
 import { runCheck } from './check';
 import { runJsonLines } from './jsonLines';
-import { exportLogs, verifyLogs } from './logs';
+import { exportLogs, summarizeLogs, verifyLogs } from './logs';
 import { parseArguments, usage } from './parseArguments';
 import { runReplay } from './replay';
 import { version } from './version';
@@ -22,6 +22,8 @@ async function main(args: readonly string[]): Promise<number> {
       return runCheck(parsed, process.stdout);
     case 'replay':
       return runReplay(parsed, process.stdout, process.stderr);
+    case 'shadow':
+      return summarizeLogs(parsed, process.stdout, process.stderr);
     case 'verify-log':
       return verifyLogs(parsed.logs, process.stdout);
     case 'export':

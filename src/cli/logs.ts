@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { verifyAudit } from '../core/gate/audit';
+import { recordTable } from '../core/gate/recordTable';
 import { type Recorded, readRecord } from '../core/gate/replay';
+import { describeShadow, summarizeShadow } from '../core/gate/shadow';
+import { english } from '../core/say';
 import { nodeDigest } from '../node/nodeDigest';
 import { createRotatingLines } from '../node/rotatingLines';
-import { visible } from './check';
 
 interface Output {
   write(text: string): unknown;
@@ -43,30 +45,24 @@ export async function verifyLogs(logs: readonly string[], output: Output): Promi
   return whole ? 0 : 1;
 }
 
-const columns = ['at', 'mode', 'outcome', 'step', 'rule', 'tool', 'title', 'cwd', 'person', 'reason'] as const;
-
-/** Prints recorded decisions: as they are, or as a table for a spreadsheet (RFC 4180). */
+/** Prints recorded decisions: as they are, or as a table for a spreadsheet. */
 export async function exportLogs(
   { csv, logs }: { readonly csv: boolean; readonly logs: readonly string[] },
   output: Output,
   errors: Output,
 ): Promise<number> {
   const records = await recordsOf(logs, errors);
-  if (!csv) {
-    for (const record of records) output.write(`${JSON.stringify(record)}\n`);
-    return 0;
-  }
-  output.write(`${columns.join(',')}\r\n`);
-  for (const record of records)
-    output.write(
-      `${columns.map((column) => cell((record as Partial<Record<string, unknown>>)[column])).join(',')}\r\n`,
-    );
+  output.write(csv ? recordTable(records) : records.map((record) => `${JSON.stringify(record)}\n`).join(''));
   return 0;
 }
 
-/** A spreadsheet runs what begins like a formula. */
-function cell(value: unknown): string {
-  const text = visible(value === undefined || value === null ? '' : String(value));
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+/** Prints what Auto would have done with what was decided in Normal. */
+export async function summarizeLogs(
+  { logs }: { readonly logs: readonly string[] },
+  output: Output,
+  errors: Output,
+): Promise<number> {
+  const lines = describeShadow(summarizeShadow(await recordsOf(logs, errors)));
+  output.write(`${lines.map(english).join('\n')}\n`);
+  return 0;
 }

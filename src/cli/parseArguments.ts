@@ -9,6 +9,7 @@ Usage:
   claude-auto auto-mode check [options] --input JSON    judge a call of another tool
   claude-auto auto-mode check --jsonl                   judge calls from standard input, one JSON object a line
   claude-auto auto-mode replay [options] LOG...         decide recorded calls again and print what changes
+  claude-auto auto-mode shadow LOG...                   print what Auto would have done with what Normal decided
   claude-auto auto-mode verify-log LOG...               tell whether a log of decisions is whole
   claude-auto auto-mode export [--csv] LOG...           print recorded decisions
 
@@ -58,7 +59,7 @@ export interface ReplayArguments {
 }
 
 export interface LogArguments {
-  readonly type: 'verify-log' | 'export';
+  readonly type: 'shadow' | 'verify-log' | 'export';
   readonly logs: readonly string[];
   readonly csv: boolean;
 }
@@ -89,12 +90,15 @@ export function parseArguments(args: readonly string[]): Arguments {
   const [first, second, ...rest] = args;
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') return { type: 'help' };
   if (first === '--version' || first === '-V') return { type: 'version' };
-  if (first === 'auto-mode' && second !== undefined && /^(?:replay|verify-log|export)$/.test(second))
-    return logs(second as 'replay' | 'verify-log' | 'export', rest);
+  if (first === 'auto-mode' && second !== undefined && Object.hasOwn(logCommands, second))
+    return logs(second as keyof typeof logCommands, rest);
   if (first !== 'auto-mode' || second !== 'check') {
     const words = args.slice(0, 2).join(' ');
     return failed(
-      say('{0} is not known; what there is so far is: claude-auto auto-mode check, replay, verify-log, export', words),
+      say(
+        '{0} is not known; what there is so far is: claude-auto auto-mode check, replay, shadow, verify-log, export',
+        words,
+      ),
     );
   }
   const separator = rest.indexOf('--');
@@ -151,6 +155,7 @@ const logOptions = {
 /** Options that each command takes. */
 const logCommands = {
   replay: ['rules', 'mode', 'workspace', 'home', 'json', 'help'],
+  shadow: ['help'],
   'verify-log': ['help'],
   export: ['csv', 'help'],
 } as const;

@@ -3,6 +3,7 @@ import type { AgentEvent } from '../core/events';
 import { type Course, courseOf } from '../core/gate/course';
 import type { LedgerEntry } from '../core/gate/ledger';
 import type { Prompter, Question } from '../core/gate/prompter';
+import type { Recorded } from '../core/gate/replay';
 import { withExample } from '../core/gate/ruleExample';
 import { callId } from '../core/ids';
 import { say } from '../core/say';
@@ -12,6 +13,7 @@ import { resolveCredentials } from '../node/credentials';
 import { nodeClock } from '../node/nodeClock';
 import { nodeDigest } from '../node/nodeDigest';
 import { editorRipgrep } from '../node/ripgrep';
+import { createTelemetry } from '../node/telemetry';
 import type { ChatItem, ChatStatus, FromPage } from '../webview/protocol';
 import { createActivity } from './activity';
 import { apiKeySecret } from './apiKey';
@@ -42,6 +44,8 @@ export interface AgentHost {
   /** What the person said yes to for this session, and how it is taken back. */
   readonly grants: () => readonly LedgerEntry[];
   revoke(id: string): void;
+  /** What was decided in all sessions of this workspace, the newest last. */
+  decisions(): Promise<readonly Recorded[]>;
   /** Stops everything that runs. What is stored is there again when a host is made anew. */
   dispose(): Promise<void>;
   readonly seam: HostSeam;
@@ -71,6 +75,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   );
   const wording = { localize, language: env.language };
   const activity = createActivity(nodeClock);
+  const telemetry = createTelemetry(process.env, logger);
   const desk = createCardDesk();
   const models = createModelSource({
     async credentials() {
@@ -181,6 +186,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
         break;
       case 'call-decided':
         use.note(event.record);
+        telemetry?.note(event.record);
         break;
       case 'todos':
       case 'cwd':
@@ -337,11 +343,13 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     focus: () => view.focus(),
     grants: () => agent?.ledger.entries.filter(({ type }) => type === 'grant') ?? [],
     revoke: (id) => agent?.ledger.revoke(id),
+    decisions: () => store.recent(Number.POSITIVE_INFINITY),
     async dispose() {
       for (const watcher of watching) watcher.dispose();
       await opening.catch(() => {});
       await agent?.dispose();
       await models.leaveDemo();
+      await telemetry?.dispose();
       view.dispose();
     },
     seam: {

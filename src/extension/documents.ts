@@ -15,6 +15,8 @@ import {
 export interface Documents extends Disposable {
   /** @param name shown on the tab; its ending chooses the language. */
   open(name: string, text: string): Promise<void>;
+  /** Opens Markdown as a page. @param name ends in `.md`. */
+  page(name: string, markdown: string): Promise<void>;
   diff(path: string, before: string, after: string): Promise<void>;
   /** Opens a text and resolves when the person wants to decide, closes it, or `signal` aborts. */
   review(title: string, text: string, signal: AbortSignal): Promise<void>;
@@ -51,6 +53,7 @@ export function createDocuments(): Documents {
 
   return {
     open: (name, text) => show(add(name, text)),
+    page: async (name, markdown) => commands.executeCommand('markdown.showPreview', add(name, markdown)),
     async diff(path, before, after) {
       const name = basename(path);
       const title = l10n.t('{0} (before and after)', name);

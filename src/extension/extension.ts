@@ -2,6 +2,7 @@ import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { modelSupportsAuto } from '../core/gate/classifier/models';
 import { nodeDigest } from '../node/nodeDigest';
 import { apiKeySecret, setApiKey } from './apiKey';
+import { exportDecisions, showShadow } from './decisions';
 import { confirmSkip, showModal } from './dialogs';
 import { createDocuments } from './documents';
 import { createLazyHost } from './lazyHost';
@@ -78,6 +79,8 @@ export function activate(context: ExtensionContext): Exports {
         revoke: (id) => present?.revoke(id),
       });
     }),
+    command('showShadow', async () => showShadow((await host.open()).decisions, documents.page)),
+    command('exportDecisions', async () => exportDecisions((await host.open()).decisions)),
     command('cyclePermissionMode', () => control.cycle()),
     command('setApiKey', () => setApiKey(context.secrets)),
     command('newSession', async () => (await host.open()).newSession()),

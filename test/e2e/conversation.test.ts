@@ -34,6 +34,13 @@ suite('a conversation in the workbench', () => {
     await button.focus();
     await bench.page.keyboard.press(key);
   };
+  const until = async (what: string, holds: () => Promise<boolean>) => {
+    const end = Date.now() + 20_000;
+    while (!(await holds().catch(() => false))) {
+      assert.ok(Date.now() < end, `waited in vain: ${what}`);
+      await bench.page.waitForTimeout(100);
+    }
+  };
   const pickMode = async (label: string) => {
     await bench.mode.click();
     await bench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
@@ -88,6 +95,34 @@ suite('a conversation in the workbench', () => {
     await bench.page.keyboard.press('Enter');
     await saidDone('Checked.');
     assert.match(bench.userSettings(), /"rule":\s*"Bash\(shop-check:\*\)",\s*"match":\s*\[\s*"shop-check --all"/);
+  });
+
+  test('what Auto would have done in place of the questions is one click from the status bar', async () => {
+    await bench.mode.click();
+    await bench.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: 'What Auto would have done' })
+      .click();
+    await until('the page is there', async () => {
+      const texts = await Promise.all(bench.page.frames().map((frame) => frame.locator('body').textContent()));
+      return texts.some((text) => /You were asked about/.test(text ?? ''));
+    });
+    await bench.screenshot('conversation-shadow');
+    await bench.command('View: Close Editor');
+  });
+
+  test('the decisions are exported where the person says', async () => {
+    await bench.command('Claude Code: Export Decisions');
+    const field = bench.page.locator('.quick-input-widget input');
+    await until('the folder is proposed', async () => /decisions\.csv$/.test(await field.inputValue()));
+    await bench.page.keyboard.press('Enter');
+    await bench.page
+      .locator('.notification-toast')
+      .filter({ hasText: /decisions were exported/ })
+      .first()
+      .waitFor();
+    assert.match(bench.text('decisions.csv') ?? '', /^at,mode,outcome,.*denied\.txt/s);
+    await bench.screenshot('conversation-exported');
   });
 
   test('an edit is shown as a native diff before it is allowed', async () => {

@@ -13,7 +13,7 @@ import type { GateState } from './state';
 /** What is needed of a record to decide its call again. */
 export type Recorded = Pick<
   DecisionRecord,
-  'at' | 'tool' | 'title' | 'input' | 'cwd' | 'mode' | 'decision' | 'outcome' | 'person' | 'step' | 'rule'
+  'at' | 'tool' | 'title' | 'input' | 'cwd' | 'mode' | 'decision' | 'outcome' | 'person' | 'step' | 'rule' | 'shadow'
 >;
 
 /** One call decided again. */
