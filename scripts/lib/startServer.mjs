@@ -93,9 +93,11 @@ export async function startServer({
 
   const authority = `127.0.0.1:${listening}`;
   return {
-    /** The address of the workbench with a folder open. `payload` has effect with `development` only. */
-    url(folder, payload) {
-      const query = new URLSearchParams({ folder: posix(folder) });
+    /** The address of the workbench with a folder or a workspace file open. `payload` has effect with `development` only. */
+    url(opened, payload) {
+      const query = new URLSearchParams({
+        [opened.endsWith('.code-workspace') ? 'workspace' : 'folder']: posix(opened),
+      });
       if (payload) {
         const remote = Object.entries(payload).map(([key, path]) => [
           key,

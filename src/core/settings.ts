@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { builtInHosts, isHostEntry } from './gate/hostEntry';
 import { type Mode, modes } from './gate/modes';
 import { redact } from './gate/redact';
 import { isRuleEntry } from './gate/ruleEntry';
@@ -12,10 +13,14 @@ export interface Settings {
   readonly model: string;
   readonly api: { readonly baseUrl: string | undefined; readonly customHeaders: Readonly<Record<string, string>> };
   readonly rules: RuleEntries;
+  /** Folders besides those that are open, absolute or from `~/` on. */
+  readonly additionalFolders: readonly string[];
   readonly autoMode: {
     /** The session's model when empty. */
     readonly classifierModel: string;
     readonly additionalModels: readonly string[];
+    /** Hosts that may be asked without a doubt, see `Place.hosts`. */
+    readonly hosts: readonly string[];
     readonly timeoutMs: number;
     readonly blocksInARow: number;
     readonly blocksInTotal: number;
@@ -89,6 +94,30 @@ const loosening: Field<readonly string[]> = {
     say('{0}: {1} cannot be used; it must be a list of texts. Until it is corrected it is empty.', key, value),
 };
 
+const additionalFolders: Field<readonly string[]> = {
+  schema: z.array(z.string().check(z.regex(/^(?:\/|~\/|[A-Za-z]:[\\/])/))),
+  fallback: [],
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be a list of full paths, or of paths that begin with ~/. Until it is corrected it is empty.',
+      key,
+      value,
+    ),
+};
+
+const hosts: Field<readonly string[]> = {
+  schema: z.array(z.custom<string>(isHostEntry)),
+  fallback: [builtInHosts],
+  stricter: [],
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be a list of host names in lower case, such as docs.example.com, or "{2}". Until it is corrected it is empty.',
+      key,
+      value,
+      builtInHosts,
+    ),
+};
+
 const ruleEntries = z.array(z.custom<RuleEntry>(isRuleEntry));
 
 const looseningRules: Field<readonly RuleEntry[]> = {
@@ -157,6 +186,8 @@ const fields = {
   'permissions.allow': looseningRules,
   'permissions.ask': tighteningRules,
   'permissions.deny': tighteningRules,
+  additionalFolders,
+  'autoMode.hosts': hosts,
   'autoMode.classifierModel': text(''),
   'autoMode.additionalModels': loosening,
   'autoMode.timeoutSeconds': whole(5, 120, 30),
@@ -198,7 +229,9 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
     model: read('model'),
     api: { baseUrl: baseUrl === '' ? undefined : baseUrl, customHeaders: read('api.customHeaders') },
     rules: { allow: read('permissions.allow'), ask: read('permissions.ask'), deny: read('permissions.deny') },
+    additionalFolders: read('additionalFolders'),
     autoMode: {
+      hosts: read('autoMode.hosts'),
       classifierModel: read('autoMode.classifierModel').trim(),
       additionalModels: read('autoMode.additionalModels'),
       timeoutMs: read('autoMode.timeoutSeconds') * 1000,

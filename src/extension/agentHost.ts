@@ -32,7 +32,7 @@ import { analyzeExample } from './ruleAnalysis';
 import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
 import { createRuleOffer } from './ruleOffer';
 import { createSessionStore } from './sessionStore';
-import { workspaceFolders, workspacePlace } from './workspacePlace';
+import { linkedFolders, workspaceFolders, workspacePlace } from './workspacePlace';
 
 /** The agent in this window: one session, its view, its questions. Loaded on first use. */
 export interface AgentHost {
@@ -90,7 +90,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
 
   let items = createChatItems(wording);
   let agent: AgentSession | undefined;
-  let folders = workspaceFolders();
+  let folders = workspaceFolders(settings.user.additionalFolders);
   let connection: Pick<Situation, 'connection' | 'missing'> = { connection: 'unknown', missing: undefined };
   let draft = store.draft();
   let other: Prompter | undefined;
@@ -121,6 +121,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
   });
 
+  /** An administrator's list holds in place of the user's. */
+  const hosts = (): readonly string[] => policy.policy().hosts ?? settings.user.autoMode.hosts;
+
   const circumstances = () => {
     const { blocksInARow, blocksInTotal, blocksOfSameAction } = {
       ...settings.user.autoMode,
@@ -143,7 +146,8 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     const opened = await createAgentSession({
       id,
       folders: [first, ...rest],
-      place: (cwd, scratch) => workspacePlace(context, folders, cwd, scratch),
+      openedAs: linkedFolders(),
+      place: (cwd, scratch) => ({ ...workspacePlace(context, folders, cwd, scratch), hosts: hosts() }),
       circumstances,
       model: models,
       modelName: () => models.demoModel ?? settings.user.model,
@@ -201,15 +205,16 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     view.status();
   }
 
-  function foldersChanged(): void {
-    folders = workspaceFolders();
+  /** Folders or hosts that are in bounds. */
+  function boundsChanged(): void {
+    folders = workspaceFolders(settings.user.additionalFolders);
     const [first] = folders;
     const { place } = agent?.gateState.state() ?? {};
     if (first !== undefined && place) {
       const cwd = folders.some((folder) => place.cwd === folder || place.cwd.startsWith(`${folder}/`))
         ? place.cwd
         : first;
-      agent?.gateState.update({ place: { ...place, workspace: folders, cwd } });
+      agent?.gateState.update({ place: { ...place, workspace: folders, cwd, hosts: hosts() } });
     }
     view.status();
   }
@@ -316,12 +321,14 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   const watching = [
     control.onChange(circumstancesChanged),
     settings.onChange(() => {
+      boundsChanged();
       circumstancesChanged();
       void refreshConnection();
     }),
     book.onChange(circumstancesChanged),
+    policy.onChange(boundsChanged),
     workspace.onDidGrantWorkspaceTrust(circumstancesChanged),
-    workspace.onDidChangeWorkspaceFolders(foldersChanged),
+    workspace.onDidChangeWorkspaceFolders(boundsChanged),
     context.secrets.onDidChange(({ key }) => {
       if (key === apiKeySecret) void keyChanged();
     }),

@@ -2,6 +2,7 @@ import { commands, type Disposable, l10n, window } from 'vscode';
 import type { ExampleAnalysis } from '../core/gate/ruleExamples';
 import type { Logger } from '../core/ports';
 import { english } from '../core/say';
+import { additionalFolders } from '../node/additionalFolders';
 import { gateRules, haveExamples } from './gateRules';
 import { localize } from './localize';
 import type { PolicyWatch } from './policyWatch';
@@ -37,7 +38,14 @@ export function watchProblems({ book, logger, policy, settings }: ProblemSources
 
   function report(analyze: ExampleAnalysis | undefined): void {
     const { problems } = gateRules(book.places(), analyze);
-    tell([...settings.problems.map(({ said }) => said), ...policy.policy().problems, ...book.problems(), ...problems]);
+    const { problems: missing } = additionalFolders(settings.user.additionalFolders);
+    tell([
+      ...settings.problems.map(({ said }) => said),
+      ...missing,
+      ...policy.policy().problems,
+      ...book.problems(),
+      ...problems,
+    ]);
     if (settings.ignored.join() === ignored) return;
     ignored = settings.ignored.join();
     for (const key of settings.ignored)

@@ -3,12 +3,27 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type ExtensionContext, env, workspace } from 'vscode';
 import type { Place } from '../core/gate/analysis/facts';
+import { additionalFolders } from '../node/additionalFolders';
 
-/** Real paths of the folders that are open and on this machine, in the editor's order. */
-export function workspaceFolders(): readonly string[] {
-  const local = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  return [...new Set(local.map(({ uri }) => real(uri.fsPath)))];
+/**
+ * Real paths of the folders that are open and on this machine, in the editor's order, and then of those that the user added.
+ * @param added from the user's settings; they count only where a folder is open.
+ */
+export function workspaceFolders(added: readonly string[]): readonly string[] {
+  const opened = openPaths();
+  if (opened.length === 0) return [];
+  return [...new Set([...opened.map(real), ...additionalFolders(added).folders])];
 }
+
+/** The folders that were opened by the name of a symbolic link: that name, and the real path. */
+export function linkedFolders(): readonly (readonly [name: string, real: string])[] {
+  return openPaths()
+    .map((path) => [path, real(path)] as const)
+    .filter(([path, target]) => path !== target);
+}
+
+const openPaths = (): readonly string[] =>
+  (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 
 /**
  * Where the agent's calls happen. The folders come from the editor alone.

@@ -48,6 +48,8 @@ export interface AgentSessionOptions {
   readonly id: string;
   /** Real paths, at least one. */
   readonly folders: readonly [string, ...string[]];
+  /** Where the names under which folders were opened are links: the name, and the real path. */
+  readonly openedAs?: readonly (readonly [name: string, real: string])[];
   place(cwd: string, scratch: string): Place;
   /** What the gate decides against, besides the place. */
   circumstances(): Omit<GateState, 'version' | 'place'>;
@@ -113,7 +115,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   });
   const search = createRipgrep([...options.ripgrep, ...pathRipgrep(process.env['PATH'], folders)]);
   const began = beganAt(transcript.events) ?? Date.now();
-  const facts = createNodeFacts(process.platform, folders, began);
+  const facts = createNodeFacts(process.platform, folders, began, options.openedAs);
   const past = createPast();
   replayPast(transcript.events, folders[0], past, (call, at) =>
     analyze(call, { ...gateState.state().place, cwd: at }, facts, past),

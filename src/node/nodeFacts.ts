@@ -10,14 +10,17 @@ import { nearestReal } from './nearestReal';
  * Facts from the real file system. Starts no program and changes nothing.
  * @param folders where the calls happen: whether names that differ only in case are the same is found out there, because a mounted
  * volume need not be what is usual for the platform.
+ * @param openedAs see {@link Facts.openedAs}.
  * @param since when the session began, in milliseconds since 1970: what has not changed since is the baseline.
  */
 export function createNodeFacts(
   platform: NodeJS.Platform = process.platform,
   folders: readonly string[] = [],
   since: number = Date.now(),
+  openedAs: NonNullable<Facts['openedAs']> = [],
 ): Facts {
   return {
+    openedAs,
     realpath: nearestReal,
     kind(path) {
       const info = attempt(() => lstatSync(path, { throwIfNoEntry: false }));

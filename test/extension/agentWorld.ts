@@ -67,18 +67,23 @@ export async function setWorkspace(values: {
   });
 }
 
-/** Everything as a fresh profile has it. */
+/** Everything as a fresh profile has it, and no settings of the folder. */
 export async function resetAll(): Promise<void> {
+  removeFile('.vscode');
+  await until('the workspace settings are gone', () =>
+    settingKeys.every((key) => workspace.getConfiguration('claudeCode').inspect(key)?.workspaceValue === undefined),
+  );
+  await resetUser();
+}
+
+/** Everything of the user's as a fresh profile has it. */
+export async function resetUser(): Promise<void> {
   const test = await seam();
   await test.closeHost();
   for (const key of settingKeys) {
     const found = workspace.getConfiguration('claudeCode').inspect(key);
     if (found?.globalValue !== undefined) await setUser(key, undefined);
   }
-  removeFile('.vscode');
-  await until('the workspace settings are gone', () =>
-    settingKeys.every((key) => workspace.getConfiguration('claudeCode').inspect(key)?.workspaceValue === undefined),
-  );
   test.usePolicy(noPolicy);
   test.useDialogs(async () => undefined);
   await test.useKey(undefined);

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import Mocha from 'mocha';
 import { tell } from './tell';
 
-/** Every suite of this folder, so that none can be forgotten. The build bundles all files that the import can name. */
-const suites = readdirSync(join(__dirname, '..', '..', 'test', 'extension'))
+/** What is open, see `scripts/suites/extensionHost.mjs`. Each world has its own folder of suites. */
+const world = process.env['GATEHOUSE_WORLD'] ?? 'folder';
+
+/** Every suite of the world, so that none can be forgotten. The build bundles all files that the import can name. */
+const suites = readdirSync(join(__dirname, '..', '..', 'test', 'extension', world))
   .filter((file) => file.endsWith('.test.ts'))
   .map((file) => file.replace(/\.test\.ts$/, ''));
 
@@ -16,7 +19,8 @@ export async function run(): Promise<void> {
   const grep = process.env['GATEHOUSE_GREP'];
   const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: Mocha.reporters.Base, ...(grep ? { grep } : {}) });
   mocha.suite.emit('pre-require', globalThis, 'index', mocha);
-  for (const name of suites) await import(`./${name}.test.ts`);
+  for (const name of suites)
+    await (world === 'several' ? import(`./several/${name}.test.ts`) : import(`./folder/${name}.test.ts`));
   await new Promise<void>((resolve, reject) => {
     let passed = 0;
     const runner = mocha.run((failed) => {

@@ -123,7 +123,14 @@ export function isWithin(path: string, folder: string, facts: Pick<Facts, 'caseI
 export function bothWithin(at: Located, folders: readonly string[], facts: Facts): boolean {
   return (
     folders.some((folder) => isWithin(at.real, folder, facts)) &&
-    (at.path === at.real || folders.some((folder) => isWithin(at.path, folder, facts)))
+    (at.path === at.real || folders.some((folder) => isWithin(at.path, folder, facts)) || isOpened(at, folders, facts))
+  );
+}
+
+/** Below one of the folders by the name it was opened under, and still leading there. */
+function isOpened(at: Located, folders: readonly string[], facts: Facts): boolean {
+  return (facts.openedAs ?? []).some(
+    ([name, real]) => folders.includes(real) && isWithin(at.path, name, facts) && isWithin(at.real, real, facts),
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Said, say } from '../say';
+import { isHostEntry } from './hostEntry';
 import { isAbsolutePath } from './paths';
 import { isRuleEntry } from './ruleEntry';
 import { noEntries, type RuleEntries, type RuleEntry, type RuleList } from './rules';
@@ -16,6 +17,8 @@ export interface ManagedPolicy {
   readonly classifier: ClassifierPolicy;
   /** In place of the settings of the same names. */
   readonly thresholds: Thresholds;
+  /** In place of the user's list, see `Place.hosts`; undefined: the user's holds. */
+  readonly hosts: readonly string[] | undefined;
   /** No task comes in from outside the editor. */
   readonly channelsDisabled: boolean;
   /** Folders in which every decision is recorded as well, absolute. */
@@ -47,6 +50,7 @@ export const noPolicy: ManagedPolicy = {
   ownAllowOnly: false,
   classifier: { environment: [], allow: [], softDeny: [], hardDeny: [] },
   thresholds: {},
+  hosts: undefined,
   channelsDisabled: false,
   auditFolders: [],
   problems: [],
@@ -65,7 +69,7 @@ export interface PolicyFile {
  * Reads managed settings in Claude Code's format: `disableAutoMode: "disable"`, `disableBypassPermissionsMode: "disable"` (at the
  * top or below `permissions`), `permissions.allow/ask/deny`, `allowManagedPermissionRulesOnly`, `availableModels`, and
  * `autoMode.environment/allow/soft_deny/hard_deny`. Ours besides: `autoMode.blocksInARow` and the other numbers of the settings,
- * `disableChannels: "disable"`, `audit.folder`. Keys it does not know are left alone.
+ * `autoMode.hosts`, `disableChannels: "disable"`, `audit.folder`. Keys it does not know are left alone.
  *
  * A file that cannot be read, parsed or trusted, or a known key of the wrong type, is reported and the strictest reading applies:
  * Normal only, with every ask and deny rule that could be read. Nothing in it that loosens holds.
@@ -136,6 +140,10 @@ function readObject(path: string, value: Record<string, unknown>): ManagedPolicy
       hardDeny: sentences('hardDeny'),
     },
     thresholds: read.thresholds(auto),
+    hosts:
+      auto['hosts'] === undefined
+        ? undefined
+        : read.list(auto['hosts'], 'autoMode.hosts', isHostEntry, 'a list of host names in lower case, or "$defaults"'),
     auditFolders: read.folder(audit['folder'], 'audit.folder'),
     problems: [],
     files: [path],
@@ -153,6 +161,7 @@ function tightened(policy: ManagedPolicy, problems: readonly Said[]): ManagedPol
     skipDisabled: true,
     channelsDisabled: true,
     rules: { allow: [], ask, deny },
+    hosts: [],
     classifier: { ...noPolicy.classifier, softDeny, hardDeny },
     problems,
   };
@@ -231,10 +240,8 @@ function join(a: ManagedPolicy, b: ManagedPolicy): ManagedPolicy {
     autoDisabled: a.autoDisabled || b.autoDisabled,
     skipDisabled: a.skipDisabled || b.skipDisabled,
     channelsDisabled: a.channelsDisabled || b.channelsDisabled,
-    allowedModels:
-      a.allowedModels && b.allowedModels
-        ? a.allowedModels.filter((model) => b.allowedModels?.includes(model))
-        : (a.allowedModels ?? b.allowedModels),
+    allowedModels: common(a.allowedModels, b.allowedModels),
+    hosts: common(a.hosts, b.hosts),
     rules: {
       allow: [...a.rules.allow, ...b.rules.allow],
       ask: [...a.rules.ask, ...b.rules.ask],
@@ -252,6 +259,14 @@ function join(a: ManagedPolicy, b: ManagedPolicy): ManagedPolicy {
     problems: [...a.problems, ...b.problems],
     files: [...a.files, ...b.files],
   };
+}
+
+/** What both lists name; a list that is absent names everything. */
+function common(
+  one: readonly string[] | undefined,
+  other: readonly string[] | undefined,
+): readonly string[] | undefined {
+  return one && other ? one.filter((name) => other.includes(name)) : (one ?? other);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

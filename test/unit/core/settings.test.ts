@@ -38,6 +38,12 @@ suite('settings', () => {
     ['permissions.ask', null, /list of rules/],
     ['autoMode.classifierModel', 7, /text.*not set/],
     ['autoMode.additionalModels', 'mine', /list of texts.*it is empty/],
+    ['additionalFolders', 'src', /list of full paths.*it is empty/],
+    ['additionalFolders', ['../other'], /list of full paths.*it is empty/],
+    ['autoMode.hosts', 'docs.example.com', /list of host names.*it is empty/],
+    ['autoMode.hosts', ['https://docs.example.com'], /list of host names/],
+    ['autoMode.hosts', ['*.example.com'], /list of host names/],
+    ['autoMode.hosts', ['Docs.Example.com'], /list of host names/],
     ['autoMode.timeoutSeconds', 0, /from 5 to 120.*it is 30/],
     ['autoMode.timeoutSeconds', 4, /from 5 to 120/],
     ['autoMode.timeoutSeconds', 121, /from 5 to 120/],
@@ -61,7 +67,9 @@ suite('settings', () => {
       const said = problems.map((problem) => english(problem.said)).join();
       assert.match(said, expected);
       assert.ok(said.startsWith(`claudeCode.${key}`) && said.includes('cannot be used; it must be'));
-      const { settings: without } = parseSettings({ [other]: 60 });
+      // Where the default is not the stricter reading, the stricter one applies.
+      const stricter = key === 'autoMode.hosts' ? { [key]: [] } : {};
+      const { settings: without } = parseSettings({ [other]: 60, ...stricter });
       assert.deepEqual({ ...settings, permissionMode: undefined }, { ...without, permissionMode: undefined });
     });
   }
@@ -73,6 +81,8 @@ suite('settings', () => {
     ['api.baseUrl', ' ', (s) => s.api.baseUrl, undefined],
     ['api.customHeaders', { 'x-team': 'a b' }, (s) => s.api.customHeaders, { 'x-team': 'a b' }],
     ['permissions.allow', ['Read'], (s) => s.rules.allow, ['Read']],
+    ['additionalFolders', ['/srv/a', '~/b'], (s) => s.additionalFolders, ['/srv/a', '~/b']],
+    ['autoMode.hosts', ['$defaults', 'a-b.example.com'], (s) => s.autoMode.hosts, ['$defaults', 'a-b.example.com']],
     ['autoMode.classifierModel', ' ', (s) => s.autoMode.classifierModel, ''],
     ['autoMode.additionalModels', ['m'], (s) => s.autoMode.additionalModels, ['m']],
     ['autoMode.timeoutSeconds', 5, (s) => s.autoMode.timeoutMs, 5_000],

@@ -42,6 +42,8 @@ export interface Facts {
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Paths that differ only in case are the same place. */
   readonly caseInsensitive: boolean;
+  /** Names under which folders of the workspace were opened, where those are symbolic links: the name, and the real path. */
+  readonly openedAs?: readonly (readonly [name: string, real: string])[];
 }
 
 /** Where a call happens and what its owner has put in bounds. All paths absolute, real and without a trailing slash. */
@@ -56,6 +58,8 @@ export interface Place {
   /** Folders that belong to us and the editor: settings, storage, logs. Never in scope. */
   readonly ours: readonly string[];
   readonly user: string | undefined;
+  /** Hosts that may be asked without a doubt; `$defaults` stands for the built-in list, which alone holds when absent. */
+  readonly hosts?: readonly string[];
 }
 
 /** Files below a folder. */

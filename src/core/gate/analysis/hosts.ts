@@ -1,5 +1,6 @@
 import { say } from '../../say';
 import type { Certainty, Span } from '../effect';
+import { builtInHosts } from '../hostEntry';
 import { isMetadataHost, readWebAddress, type WebAddress, whereIs } from './network';
 import type { Report } from './report';
 import { describeField, type Piece, type Taint, taintOf, textPiece } from './shell/field';
@@ -98,6 +99,18 @@ const documentationHosts: readonly KnownHost[] = [
   { host: 'crates.io', path: /^\/(?:api\/v1\/)?crates\/[\w-]{1,80}(?:\/[\w.+-]{1,40})?$/ },
 ];
 
+/** The hosts of a place, each list worked out once. */
+const knownOf = new WeakMap<readonly string[], readonly KnownHost[]>();
+
+function knownHosts(names: readonly string[] | undefined): readonly KnownHost[] {
+  if (!names) return documentationHosts;
+  const found = knownOf.get(names);
+  if (found) return found;
+  const known = names.flatMap((name) => (name === builtInHosts ? documentationHosts : [{ host: name }]));
+  knownOf.set(names, known);
+  return known;
+}
+
 /** Ports of this machine behind which something obeys: debuggers, containers, clusters, administration, agents. */
 const ruling = new Set([
   // Containers and clusters.
@@ -114,15 +127,14 @@ const ruling = new Set([
  * The one judgement of a place on the web (rules R26 and R29), for shell programs, the web tools and MCP alike: reports the
  * effect, and a doubt or harm unless going there is in scope.
  * @param to the address with its scheme; what is not known of it only stands in its path or query.
- * @param known hosts that may be asked.
  * @returns where it goes, as far as that can be told.
  */
 export function judgeHost(
   report: Report,
   to: string | readonly Piece[],
   errand: Errand,
-  known: readonly KnownHost[] = documentationHosts,
 ): 'loopback' | 'known' | 'elsewhere' {
+  const known = knownHosts(report.world.place.hosts);
   const pieces = typeof to === 'string' ? [textPiece(to)] : to;
   const shown = describeField({ pieces });
   const { span, certainty, method } = errand;

@@ -106,6 +106,7 @@ suite('managed policy', () => {
     });
     assert.deepEqual(policy.problems, []);
     assert.deepEqual(policy.allowedModels, ['claude-opus-4-6']);
+    assert.deepEqual(policy.hosts, policy.files.length === 3 ? ['a.example'] : undefined);
     assert.deepEqual(policy.thresholds, { blocksInARow: 2, timeoutSeconds: 10 });
     assert.deepEqual(policy.classifier, { environment: ['our hosts'], allow: [], softDeny: ['a'], hardDeny: ['b'] });
     assert.deepEqual(
@@ -116,6 +117,7 @@ suite('managed policy', () => {
 
   for (const value of [
     { availableModels: 'claude-opus-4-6' },
+    { autoMode: { hosts: ['https://a.example'] } },
     { allowManagedPermissionRulesOnly: 'yes' },
     { disableChannels: true },
     { autoMode: [] },
@@ -133,11 +135,18 @@ suite('managed policy', () => {
 
   test('of two files the stricter number and the models of both hold', () => {
     const policy = readPolicy([
-      file('{"availableModels":["a","b"],"autoMode":{"blocksInARow":2,"timeoutSeconds":60}}', '/1'),
-      file('{"availableModels":["b","c"],"autoMode":{"blocksInARow":5,"timeoutSeconds":10}}', '/2'),
+      file(
+        '{"availableModels":["a","b"],"autoMode":{"hosts":["$defaults","a.example"],"blocksInARow":2,"timeoutSeconds":60}}',
+        '/1',
+      ),
+      file(
+        '{"availableModels":["b","c"],"autoMode":{"hosts":["a.example","b.example"],"blocksInARow":5,"timeoutSeconds":10}}',
+        '/2',
+      ),
       file('{}', '/3'),
     ]);
     assert.deepEqual(policy.allowedModels, ['b']);
+    assert.deepEqual(policy.hosts, policy.files.length === 3 ? ['a.example'] : undefined);
     assert.deepEqual(policy.thresholds, { blocksInARow: 2, timeoutSeconds: 10 });
   });
 

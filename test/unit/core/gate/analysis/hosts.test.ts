@@ -124,10 +124,21 @@ suite('places on the web', () => {
     assert.equal(said('https://docs.python.org/?u=https://x.example', { follows: true }), 'unsure network.redirect');
   });
 
-  test('hosts may be added', () => {
-    const report = createReport({ place, facts: virtual, past: noPast });
-    assert.equal(judgeHost(report, 'https://docs.example.com/x', errand, [{ host: 'docs.example.com' }]), 'known');
-    assert.equal(report.analysis().answer, 'allow');
+  test('the user decides which hosts may be asked', () => {
+    const answer = (hosts: readonly string[] | undefined, url: string) => {
+      const report = createReport({ place: { ...place, ...(hosts && { hosts }) }, facts: virtual, past: noPast });
+      judgeHost(report, url, errand);
+      return report.analysis().answer;
+    };
+    const own = 'https://docs.example.com/x';
+    const builtIn = 'https://docs.python.org/3/';
+    assert.deepEqual([answer(undefined, own), answer(undefined, builtIn)], ['unsure', 'allow']);
+    const both = ['$defaults', 'docs.example.com'];
+    assert.deepEqual([answer(both, own), answer(both, builtIn)], ['allow', 'allow']);
+    assert.deepEqual([answer([], own), answer([], builtIn)], ['unsure', 'unsure']);
+    for (const url of ['http://docs.example.com/x', 'https://docs.example.com:8443/x', 'https://a.docs.example.com/x'])
+      assert.equal(answer(both, url), 'unsure', url);
+    assert.equal(answer(['169.254.169.254'], 'http://169.254.169.254/latest'), 'block');
   });
 
   test('encoded data is told from names', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, extensions } from 'vscode';
-import { activated } from './agentWorld';
-import { tell } from './tell';
+import { activated } from '../agentWorld';
+import { tell } from '../tell';
 
 suite('activation', () => {
   test('takes under 50 ms in the real host', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
-import type { Question } from '../../src/core/gate/prompter';
-import type { AgentHost } from '../../src/extension/agentHost';
-import { message, text, toolUse } from '../../src/node/scriptedApi/script';
+import type { Question } from '../../../src/core/gate/prompter';
+import type { AgentHost } from '../../../src/extension/agentHost';
+import { message, text, toolUse } from '../../../src/node/scriptedApi/script';
 import {
   fileText,
   folder,
@@ -16,7 +16,7 @@ import {
   until,
   withAgent,
   writeFile,
-} from './agentWorld';
+} from '../agentWorld';
 
 const verdict = (answer: { verdict: 'allow' | 'block'; rule: string | null; reason: string }) =>
   message(text(JSON.stringify(answer)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { workspace } from 'vscode';
-import { message, text } from '../../src/node/scriptedApi/script';
-import { items, resetAll, seam, setUser, testKey, until, withAgent } from './agentWorld';
+import { message, text } from '../../../src/node/scriptedApi/script';
+import { items, resetAll, seam, setUser, testKey, until, withAgent } from '../agentWorld';
 
 suite('the API key', function () {
   this.timeout(30_000);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, workspace } from 'vscode';
-import { noPolicy } from '../../src/core/gate/policy';
-import { modeItems } from '../../src/extension/modePicker';
-import { resetAll, seam, setUser, setWorkspace, until } from './agentWorld';
+import { noPolicy } from '../../../src/core/gate/policy';
+import { modeItems } from '../../../src/extension/modePicker';
+import { resetAll, seam, setUser, setWorkspace, until } from '../agentWorld';
 
 suite('permission mode', function () {
   this.timeout(30_000);
