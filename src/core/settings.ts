@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type ClassifierLists, defaultRules } from './gate/classifier/lists';
 import { builtInHosts, isHostEntry } from './gate/hostEntry';
 import { type Mode, modes } from './gate/modes';
 import { redact } from './gate/redact';
@@ -18,6 +19,12 @@ export interface Settings {
   readonly autoMode: {
     /** The session's model when empty. */
     readonly classifierModel: string;
+    /** Of the first stage; that of the second when empty. */
+    readonly filterModel: string;
+    /** Asked when the others do not answer; one of the other line when empty. */
+    readonly secondModel: string;
+    /** Rules and facts for the classifier, in plain words. */
+    readonly sentences: ClassifierLists;
     readonly additionalModels: readonly string[];
     /** Hosts that may be asked without a doubt, see `Place.hosts`. */
     readonly hosts: readonly string[];
@@ -118,6 +125,20 @@ const hosts: Field<readonly string[]> = {
     ),
 };
 
+/** Plain-language rules; the built-in ones hold while the list names them. */
+const sentences = (fallback: readonly string[]): Field<readonly string[]> => ({
+  schema: z.array(z.string()),
+  fallback,
+  problem: (key, value) =>
+    fallback.length > 0
+      ? say(
+          '{0}: {1} cannot be used; it must be a list of texts. Until it is corrected only the built-in rules hold.',
+          key,
+          value,
+        )
+      : say('{0}: {1} cannot be used; it must be a list of texts. Until it is corrected it is empty.', key, value),
+});
+
 const ruleEntries = z.array(z.custom<RuleEntry>(isRuleEntry));
 
 const looseningRules: Field<readonly RuleEntry[]> = {
@@ -189,6 +210,12 @@ const fields = {
   additionalFolders,
   'autoMode.hosts': hosts,
   'autoMode.classifierModel': text(''),
+  'autoMode.filterModel': text(''),
+  'autoMode.secondModel': text(''),
+  'autoMode.environment': sentences([]),
+  'autoMode.allow': sentences([defaultRules]),
+  'autoMode.softDeny': sentences([defaultRules]),
+  'autoMode.hardDeny': sentences([defaultRules]),
   'autoMode.additionalModels': loosening,
   'autoMode.timeoutSeconds': whole(5, 120, 30),
   'autoMode.blocksInARow': whole(1, 20, 3),
@@ -233,6 +260,14 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
     autoMode: {
       hosts: read('autoMode.hosts'),
       classifierModel: read('autoMode.classifierModel').trim(),
+      filterModel: read('autoMode.filterModel').trim(),
+      secondModel: read('autoMode.secondModel').trim(),
+      sentences: {
+        environment: read('autoMode.environment'),
+        allow: read('autoMode.allow'),
+        softDeny: read('autoMode.softDeny'),
+        hardDeny: read('autoMode.hardDeny'),
+      },
       additionalModels: read('autoMode.additionalModels'),
       timeoutMs: read('autoMode.timeoutSeconds') * 1000,
       blocksInARow: read('autoMode.blocksInARow'),

@@ -1,5 +1,6 @@
 import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode';
 import type { AgentEvent } from '../core/events';
+import { modelBeside } from '../core/gate/classifier/models';
 import { type Course, courseOf } from '../core/gate/course';
 import type { LedgerEntry } from '../core/gate/ledger';
 import type { Prompter, Question } from '../core/gate/prompter';
@@ -21,7 +22,7 @@ import { createCardDesk } from './cardDesk';
 import { type Change, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
-import { gateRules } from './gateRules';
+import { gateRules, gateRuleset } from './gateRules';
 import type { HostParts } from './hostParts';
 import { localize } from './localize';
 import { createModalPrompter } from './modalPrompter';
@@ -133,6 +134,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       mode: control.inForce().mode,
       trusted: workspace.isTrusted,
       rules: gateRules(book.places(), analyzeExample).rules,
+      ruleset: gateRuleset(book.places()),
       suspendShellRules: settings.user.autoMode.suspendShellRules,
       breaker: { inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
     };
@@ -154,9 +156,14 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       classifier: {
         settings() {
           const { timeoutSeconds } = policy.policy().thresholds;
-          const { classifierModel } = settings.user.autoMode;
-          const timeoutMs = timeoutSeconds === undefined ? settings.user.autoMode.timeoutMs : timeoutSeconds * 1000;
-          return { model: classifierModel || (models.demoModel ?? settings.user.model), timeoutMs };
+          const { classifierModel, filterModel, secondModel } = settings.user.autoMode;
+          const model = classifierModel || (models.demoModel ?? settings.user.model);
+          return {
+            filterModel: filterModel || model,
+            model,
+            secondModel: secondModel || modelBeside(model),
+            timeoutMs: timeoutSeconds === undefined ? settings.user.autoMode.timeoutMs : timeoutSeconds * 1000,
+          };
         },
       },
       bashTimeoutMs: () => settings.user.bashTimeoutMs,

@@ -1,3 +1,5 @@
+import type { ClassifierLists } from '../core/gate/classifier/lists';
+import { composeRuleset, type Ruleset } from '../core/gate/classifier/ruleset';
 import type { ManagedPolicy } from '../core/gate/policy';
 import { type ExampleAnalysis, loadRules } from '../core/gate/ruleExamples';
 import {
@@ -17,6 +19,8 @@ export interface RulePlace {
   /** The file, where it is one of its own. */
   readonly path: string | undefined;
   readonly entries: RuleEntries;
+  /** For the classifier, in plain words. */
+  readonly sentences: ClassifierLists;
 }
 
 /** Everything that has a say in the rules. */
@@ -58,10 +62,31 @@ export function gateRules(places: RulePlaces, analyze: ExampleAnalysis | undefin
 function inForce({ accepted, policy, user, workspace }: RulePlaces): readonly RulePlace[] {
   const withoutAllow = (place: RulePlace): RulePlace => ({ ...place, entries: { ...place.entries, allow: [] } });
   return [
-    { source: 'policy', path: policy.files.length === 1 ? policy.files[0] : undefined, entries: policy.rules },
+    {
+      source: 'policy',
+      path: policy.files.length === 1 ? policy.files[0] : undefined,
+      entries: policy.rules,
+      sentences: policy.classifier,
+    },
     ...(policy.ownAllowOnly ? user.map(withoutAllow) : user),
     ...(accepted && !policy.ownAllowOnly ? workspace : workspace.map(withoutAllow)),
   ];
+}
+
+/** What the classifier judges by: the user and the administrator say anything, the workspace can only forbid. */
+export function gateRuleset({ policy, user, workspace }: RulePlaces): Ruleset {
+  const all = (places: readonly RulePlace[], list: keyof ClassifierLists): readonly string[] =>
+    places.flatMap(({ sentences }) => sentences[list]);
+  return composeRuleset({
+    policy: policy.classifier,
+    user: {
+      environment: all(user, 'environment'),
+      allow: all(user, 'allow'),
+      softDeny: all(user, 'softDeny'),
+      hardDeny: all(user, 'hardDeny'),
+    },
+    repository: { softDeny: all(workspace, 'softDeny'), hardDeny: all(workspace, 'hardDeny') },
+  });
 }
 
 /** Whether any rule carries examples. */

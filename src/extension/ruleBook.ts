@@ -104,16 +104,22 @@ export function createRuleBook(options: {
   function gather(): Omit<RulePlaces, 'accepted'> {
     const place =
       (source: RulePlace['source']) =>
-      ({ entries, path }: PermissionsFile): RulePlace => ({ source, path, entries });
+      ({ entries, path, sentences }: PermissionsFile): RulePlace => ({ source, path, entries, sentences });
     const ours = userFiles[0];
     return {
       policy: policy.policy(),
       user: [
-        { source: 'user settings', path: undefined, entries: settings.user.rules },
+        {
+          ...{ source: 'user settings', path: undefined },
+          ...{ entries: settings.user.rules, sentences: settings.user.autoMode.sentences },
+        },
         ...files.user.map((file) => place(file.path === ours ? 'user file' : 'Claude Code user settings')(file)),
       ],
       workspace: [
-        { source: 'workspace settings', path: undefined, entries: settings.workspaceRules },
+        {
+          ...{ source: 'workspace settings', path: undefined },
+          ...{ entries: settings.workspaceRules, sentences: settings.workspaceSentences },
+        },
         ...files.workspace.map(place('Claude Code workspace settings')),
       ],
     };

@@ -1,4 +1,5 @@
 import { type ConfigurationChangeEvent, ConfigurationTarget, type Disposable, workspace } from 'vscode';
+import { type ClassifierLists, noLists } from '../core/gate/classifier/lists';
 import type { Mode } from '../core/gate/modes';
 import { type RuleEntries, type RuleEntry, type RuleList, textOf } from '../core/gate/rules';
 import { parseSettings, type SettingKey, type SettingProblem, type Settings, settingKeys } from '../core/settings';
@@ -9,6 +10,8 @@ export interface EditorSettings extends Disposable {
   readonly user: Settings;
   /** Rules that the workspace adds; those that allow are a proposal. */
   readonly workspaceRules: RuleEntries;
+  /** What the workspace forbids in plain words; the other lists are empty. */
+  readonly workspaceSentences: ClassifierLists;
   readonly problems: readonly SettingProblem[];
   /** Keys that the workspace sets although only the user's value counts. */
   readonly ignored: readonly SettingKey[];
@@ -23,7 +26,13 @@ export interface EditorSettings extends Disposable {
 
 const section = 'claudeCode';
 /** What a workspace may add to: lists that make the gate stricter, and one that holds only once it was accepted. */
-const additions = ['permissions.allow', 'permissions.ask', 'permissions.deny'] as const;
+const additions = [
+  'permissions.allow',
+  'permissions.ask',
+  'permissions.deny',
+  'autoMode.softDeny',
+  'autoMode.hardDeny',
+] as const;
 
 export function createSettings(): EditorSettings {
   let present = read();
@@ -55,6 +64,9 @@ export function createSettings(): EditorSettings {
     },
     get workspaceRules() {
       return present.workspaceRules;
+    },
+    get workspaceSentences() {
+      return present.workspaceSentences;
     },
     get problems() {
       return present.problems;
@@ -89,6 +101,7 @@ export function createSettings(): EditorSettings {
 interface Reading {
   readonly user: Settings;
   readonly workspaceRules: EditorSettings['workspaceRules'];
+  readonly workspaceSentences: ClassifierLists;
   readonly problems: readonly SettingProblem[];
   readonly ignored: readonly SettingKey[];
 }
@@ -115,6 +128,11 @@ function read(): Reading {
       allow: [...new Set(added.flatMap(({ settings }) => settings.rules.allow))],
       ask: [...new Set(added.flatMap(({ settings }) => settings.rules.ask))],
       deny: [...new Set(added.flatMap(({ settings }) => settings.rules.deny))],
+    },
+    workspaceSentences: {
+      ...noLists,
+      softDeny: added.flatMap(({ settings }) => settings.autoMode.sentences.softDeny),
+      hardDeny: added.flatMap(({ settings }) => settings.autoMode.sentences.hardDeny),
     },
     problems: [own, ...added].flatMap(({ problems }) => problems),
     ignored,

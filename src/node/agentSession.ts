@@ -2,21 +2,28 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSession } from '../core/agent/createSession';
 import type { SessionLimits } from '../core/agent/limits';
-import { project } from '../core/agent/projection';
+import { createProjection } from '../core/agent/projection';
 import type { Session } from '../core/agent/session';
 import type { Analysis } from '../core/gate/analysis/analysis';
 import { analyze } from '../core/gate/analysis/analyze';
-import type { Place } from '../core/gate/analysis/facts';
+import type { Facts, Place } from '../core/gate/analysis/facts';
 import { createPast } from '../core/gate/analysis/past';
 import { type Audit, createAudit } from '../core/gate/audit';
 import { createBreaker } from '../core/gate/breaker';
-import { createClassifier } from '../core/gate/classifier/createClassifier';
+import type { ProjectInstructions } from '../core/gate/classifier/classifier';
+import {
+  type ClassifierSettings,
+  createClassifier,
+  type SessionClassifier,
+} from '../core/gate/classifier/createClassifier';
+import { gitSituation, remotesOf } from '../core/gate/classifier/gitSituation';
 import { createGate } from '../core/gate/gate';
 import { createLedger, type Ledger, type LedgerEntry } from '../core/gate/ledger';
 import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
 import type { Clock, LineStore, Logger, Model } from '../core/ports';
+import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { readTranscript } from '../core/sessions/transcript';
 import type { ToolCall } from '../core/tools/call';
@@ -58,7 +65,7 @@ export interface AgentSessionOptions {
   readonly classifier: {
     /** The agent's when absent. */
     readonly model?: Model;
-    settings(): { readonly model: string; readonly timeoutMs: number };
+    settings(): ClassifierSettings;
   };
   bashTimeoutMs(): number;
   /** Undefined where nobody can be asked. */
@@ -86,6 +93,7 @@ export interface AgentSession {
   readonly session: Session;
   readonly gateState: GateStateSource;
   readonly ledger: Ledger;
+  readonly classifier: Pick<SessionClassifier, 'health' | 'onHealth'>;
   /** What a call would do, here and now. */
   analyze(call: ToolCall): Analysis;
   /** Stops the turn, ends every process, writes what is not written yet. */
@@ -123,6 +131,16 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   const registry = createRegistry();
   const reads = createReadLedger();
   const ledger = createLedger(places.ledger, places.saveLedger);
+  const projection = createProjection();
+  const instructions = projectInstructions(facts, folders);
+  const remotes = remotesOf(facts, folders[0]);
+  const classifier = createClassifier({
+    model: options.classifier.model ?? model,
+    settings: options.classifier.settings,
+    clock: nodeClock,
+    waits: clock,
+    digest: nodeDigest,
+  });
   const audits = new Map<string, Audit>();
   /** @param folder the administrator's; `''`: ours. */
   const auditIn = (folder: string): Audit => {
@@ -146,16 +164,15 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     analyze: (call, place) => analyze(call, place, facts, past),
     facts,
     past,
-    classifier: createClassifier({
-      model: options.classifier.model ?? model,
-      settings: options.classifier.settings,
-      clock: nodeClock,
-      digest: nodeDigest,
-    }),
+    classifier,
     projection() {
       const { cwd: folder, home, workspace } = gateState.state().place;
-      return project(session.events, { ledger: ledger.entries, instructions: undefined, workspace, cwd: folder, home });
+      const { timeline } = projection;
+      return { timeline, ledger: ledger.entries, instructions, workspace, cwd: folder, home };
     },
+    git: (analysis) => gitSituation(facts, gateState.state().place.cwd, analysis, remotes),
+    alarms: () =>
+      past.secret === undefined ? [] : [say('a secret was read earlier in the session: {0}', past.secret)],
     prompter: options.prompter,
     ledger,
     breaker: createBreaker(),
@@ -209,16 +226,20 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     transcript,
   });
 
+  for (const event of session.events) projection.add(event);
   const watching = session.onEvent((event) => {
+    projection.add(event);
     if (event.type === 'user') past.userSpoke();
   });
   return {
     session,
     gateState,
     ledger,
+    classifier,
     analyze: (call) => analyze(call, gateState.state().place, facts, past),
     async dispose() {
       watching.dispose();
+      classifier.dispose();
       await session.dispose();
       await processes.dispose();
       await Promise.all([...audits.values()].map((audit) => audit.flushed()));
@@ -230,6 +251,23 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
 function decisionLine({ cost, mode, outcome, reason, rule, source, step, title }: DecisionRecord): string {
   const model = cost.model === undefined ? '' : `, ${cost.model} ${Math.round(cost.modelMs)} ms`;
   return `${outcome} in ${mode} (${step}, ${rule}, ${source}; ${cost.micros} µs${model}): ${title} — ${reason}`;
+}
+
+/** Files in which a repository instructs agents. */
+const instructionFiles = ['CLAUDE.md', 'AGENTS.md'] as const;
+/** Bytes of one of them. */
+const instructionLimit = 200_000;
+
+/** As they were when the session began: one that has changed since is left out, whoever changed it. */
+function projectInstructions(facts: Facts, folders: readonly string[]): readonly ProjectInstructions[] {
+  return folders.flatMap((folder) =>
+    instructionFiles.flatMap((name) => {
+      const path = join(folder, name);
+      if (facts.provenance(path) === 'changed') return [];
+      const text = facts.readText(path, instructionLimit);
+      return text === undefined ? [] : [{ path, text }];
+    }),
+  );
 }
 
 function isFolder(path: string): boolean {

@@ -8,7 +8,7 @@ import { settingKeys } from '../../src/core/settings';
 import type { AgentHost } from '../../src/extension/agentHost';
 import type { Exports } from '../../src/extension/extension';
 import type { TestSeam } from '../../src/extension/testSeam';
-import { isClassifierRequest } from '../../src/node/demo/demoClassifier';
+import { isClassifierRequest, type Ruling, rulingScript } from '../../src/node/demo/rulings';
 import type { ScriptedReply } from '../../src/node/scriptedApi/script';
 import { type RecordedRequest, startScriptedApi } from '../../src/node/scriptedApi/scriptedApi';
 import type { ChatItem } from '../../src/webview/protocol';
@@ -112,10 +112,10 @@ export interface Agent {
 export async function withAgent(
   script: readonly ScriptedReply[],
   body: (agent: Agent) => Promise<void>,
-  classifier: readonly ScriptedReply[] = [],
+  classifier: readonly (Ruling | ScriptedReply)[] = [],
 ): Promise<void> {
   const agentReplies = [...script];
-  const verdicts = [...classifier];
+  const judge = rulingScript(classifier);
   const used: ScriptedReply = {
     type: 'error',
     status: 400,
@@ -124,7 +124,7 @@ export async function withAgent(
   };
   const api = await startScriptedApi({
     apiKey: testKey,
-    script: ({ body: request }) => (isClassifierRequest(request) ? verdicts : agentReplies).shift() ?? used,
+    script: ({ body: request }) => (isClassifierRequest(request) ? judge(request) : (agentReplies.shift() ?? used)),
   });
   const test = await seam();
   try {

@@ -1,4 +1,5 @@
 import type { ClassifierRequest } from '../../src/core/gate/classifier/classifier';
+import { builtInRuleset } from '../../src/core/gate/classifier/ruleset';
 import { analysisOf, bash, finding } from './gateWorld';
 
 /** A command that analysis is unsure of, in a session with one message of the user's. */
@@ -11,14 +12,16 @@ export const classifierRequest = (
   exact: command,
   analysis: analysisOf([finding('unsure')]),
   projection: {
-    userWords: ['fix it'],
+    timeline: [{ type: 'user', text: 'fix it' }],
     ledger: [],
-    calls: [],
-    instructions: undefined,
+    instructions: [],
     workspace: ['/ws'],
     cwd: '/ws',
     home: '/home/me',
     ...more,
   },
   bodies,
+  git: undefined,
+  ruleset: builtInRuleset,
+  alarms: [],
 });

@@ -13,7 +13,7 @@ import type { DecisionRecord } from '../../src/core/gate/record';
 import { noRules } from '../../src/core/gate/rules';
 import type { GateState } from '../../src/core/gate/state';
 import { callId } from '../../src/core/ids';
-import { say } from '../../src/core/say';
+import { type Said, say } from '../../src/core/say';
 import type { ToolCall } from '../../src/core/tools/call';
 
 /** A world around the real gate in which each answer is chosen by the test: what analysis finds, what people and models say. */
@@ -102,7 +102,7 @@ export function factsOf(files: ReadonlyMap<string, string> = new Map()): Facts {
 }
 
 const noUsage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
-const cost = { model: 'test', requests: 1, durationMs: 1, usage: noUsage };
+export const cost = { model: 'test', requests: 1, durationMs: 1, usage: noUsage, stage: 'verdict' } as const;
 export const verdict = {
   allow: { kind: 'allow', reason: 'fine', cost } as Verdict,
   soft: { kind: 'block', rule: 'soft.rule', hard: false, reason: 'not asked for', cost } as Verdict,
@@ -113,6 +113,7 @@ export const verdict = {
 export interface World {
   state: GateState;
   analysis: (call: ToolCall) => Analysis;
+  alarms?: readonly Said[];
   verdict: Verdict | ((request: ClassifierRequest) => Promise<Verdict>);
   answer: PersonAnswer | ((question: Question, signal: AbortSignal) => Promise<PersonAnswer>);
 }
@@ -147,14 +148,15 @@ export function gateWorld(initial: Partial<World> = {}, nobody = false, facts: F
       },
     },
     projection: () => ({
-      userWords: [],
+      timeline: [],
       ledger: ledger.entries,
-      calls: [],
-      instructions: undefined,
+      instructions: [],
       workspace: place.workspace,
       cwd: place.cwd,
       home: place.home,
     }),
+    git: () => undefined,
+    alarms: () => world.alarms ?? [],
     prompter: nobody
       ? undefined
       : {

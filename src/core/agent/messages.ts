@@ -5,6 +5,8 @@
 export interface TextBlock {
   readonly type: 'text';
   readonly text: string;
+  /** In a request that places its cache breakpoints itself: one stands after this block. */
+  readonly cache?: true;
 }
 
 export interface ToolUseBlock {

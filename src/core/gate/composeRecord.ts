@@ -42,6 +42,7 @@ export function composeRecord(decided: Decided): DecisionRecord {
       model: verdict?.cost.model,
       modelMs: verdict?.cost.durationMs ?? 0,
       usage: verdict?.cost.usage,
+      ...(verdict && { stage: verdict.cost.stage }),
     },
   };
 }

@@ -1,12 +1,21 @@
 import type { Clock, Digest } from '../ports';
-import { say } from '../say';
+import { type Said, say } from '../say';
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
 import type { Facts, Place } from './analysis/facts';
 import type { GrowingPast } from './analysis/past';
 import type { Breaker } from './breaker';
 import { hashCall } from './callHash';
-import type { Classifier, ClassifierRequest, Projection, Verdict, VerdictCost } from './classifier/classifier';
+import type {
+  Classifier,
+  ClassifierRequest,
+  ConcernedFile,
+  GitSituation,
+  Projection,
+  Verdict,
+  VerdictCost,
+} from './classifier/classifier';
+import { builtInRuleset } from './classifier/ruleset';
 import { composeRecord } from './composeRecord';
 import { type Opinion, strictest } from './decision';
 import { describeTarget } from './effect';
@@ -71,6 +80,10 @@ export interface GateOptions {
   readonly past: Pick<GrowingPast, 'learn' | 'accept'>;
   readonly classifier: Classifier;
   projection(): Projection;
+  /** What version control says about a call, for the classifier. */
+  git(analysis: Analysis): GitSituation | undefined;
+  /** Why what goes out gets the close look now; empty: it does not. */
+  alarms(): readonly Said[];
   /** Absent where nobody can be asked: there every ask is a denial (rule R48). */
   readonly prompter: Prompter | undefined;
   readonly ledger: Ledger;
@@ -167,24 +180,33 @@ export function createGate(options: GateOptions): Gate {
   }
 
   async function classify(pending: Pending<ToolCall>, signal: AbortSignal): Promise<Verdict> {
-    const { call, exact, analysis } = pending;
+    const { call, exact, analysis, state } = pending;
     const bodies = concerned(analysis, previewEdit(call, facts));
     if (!bodies) {
       const why = say('a script it would run is too large to be looked at, or cannot be read');
       return { kind: 'none', why, cost: noCost };
     }
-    return classifier.classify({ call, exact, analysis, projection: options.projection(), bodies }, signal);
+    const alarms = goesOut(analysis) ? options.alarms() : [];
+    const request: ClassifierRequest = {
+      ...{ call, exact, analysis, bodies, alarms },
+      projection: options.projection(),
+      git: options.git(analysis),
+      ruleset: state.ruleset ?? builtInRuleset,
+    };
+    return classifier.classify(request, signal);
   }
 
   /** The files whose content decides what the call does; undefined when one of them cannot be shown whole. */
   function concerned(analysis: Analysis, preview: Preview | undefined): ClassifierRequest['bodies'] | undefined {
-    const scripts: { path: string; text: string }[] = [];
+    const scripts: ConcernedFile[] = [];
     for (const { path } of analysis.restsOn) {
       const text = facts.readText(path, bodyLimit);
       if (text === undefined) return undefined;
-      scripts.push({ path, text });
+      scripts.push({ path, text, provenance: facts.provenance(path) });
     }
-    return preview ? [...scripts, { path: `${preview.path} (as it is now)`, text: preview.before }] : scripts;
+    if (!preview) return scripts;
+    const provenance = facts.provenance(preview.path);
+    return [...scripts, { path: `${preview.path} (as it is now)`, text: preview.before, provenance }];
   }
 
   async function askPerson<Call extends ToolCall>(
@@ -333,6 +355,13 @@ export function createGate(options: GateOptions): Gate {
   return { review, redeem };
 }
 
+/** Whether a call sends, asks or changes anything outside this machine, or may. */
+function goesOut({ effects, opaque }: Analysis): boolean {
+  return (
+    opaque || effects.some(({ kind }) => kind === 'send' || kind === 'fetch' || kind === 'remote' || kind === 'listen')
+  );
+}
+
 /** Bytes of a script or file that is shown to the classifier; a larger one is not a body it can judge. */
 const bodyLimit = 200_000;
 
@@ -341,6 +370,7 @@ const noCost: VerdictCost = {
   requests: 0,
   durationMs: 0,
   usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+  stage: 'none',
 };
 
 const isAbsolute = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);

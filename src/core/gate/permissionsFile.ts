@@ -1,4 +1,5 @@
 import { type Said, say } from '../say';
+import { type ClassifierLists, noLists } from './classifier/lists';
 import { isRuleEntry } from './ruleEntry';
 import { noEntries, type RuleEntries, type RuleEntry, type RuleList } from './rules';
 
@@ -6,12 +7,15 @@ import { noEntries, type RuleEntries, type RuleEntry, type RuleList } from './ru
 export interface PermissionsFile {
   readonly path: string;
   readonly entries: RuleEntries;
+  /** For the classifier, in plain words. */
+  readonly sentences: ClassifierLists;
   readonly problems: readonly Said[];
 }
 
 /**
- * Reads the rules of a settings file in Claude Code's format, `{"permissions": {"allow": […], "ask": […], "deny": […]}}`; everything
- * else in it is left alone. A file that cannot be read allows nothing; of a list with mistakes in it the good rules hold, unless
+ * Reads the rules of a settings file in Claude Code's format, `{"permissions": {"allow": […], "ask": […], "deny": […]}}`, and its
+ * sentences for the classifier, `{"autoMode": {"environment": […], "allow": […], "soft_deny": […], "hard_deny": […]}}`; everything else
+ * in it is left alone. A file that cannot be read allows nothing; of a list with mistakes in it the good rules hold, unless
  * it allows.
  */
 export function readPermissions(path: string, text: string): PermissionsFile {
@@ -24,14 +28,29 @@ export function readPermissions(path: string, text: string): PermissionsFile {
   }
   if (!isRecord(value))
     return unusable(path, say('{0} does not hold an object; until it is corrected none of its rules hold.', path));
-  const permissions = value['permissions'];
-  if (permissions === undefined) return { path, entries: noEntries, problems: [] };
-  if (!isRecord(permissions))
+  const { permissions = {}, autoMode = {} } = value;
+  if (!isRecord(permissions) || !isRecord(autoMode))
     return unusable(
       path,
-      say('In {0}, permissions must be an object; until it is corrected none of its rules hold.', path),
+      say('In {0}, permissions and autoMode must be objects; until it is corrected none of its rules hold.', path),
     );
   const problems: Said[] = [];
+  const sentences = (key: keyof ClassifierLists): readonly string[] => {
+    const snake = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return [...new Set([snake, key])].flatMap((name) => {
+      const found = autoMode[name] ?? [];
+      const good = Array.isArray(found) ? found.filter((entry) => typeof entry === 'string') : [];
+      if (!Array.isArray(found) || good.length !== found.length)
+        problems.push(
+          say(
+            'In {0}, autoMode.{1} must be a list of texts; until it is corrected only the texts in it hold.',
+            path,
+            name,
+          ),
+        );
+      return good;
+    });
+  };
   const list = (key: RuleList): readonly RuleEntry[] => {
     const found = permissions[key];
     if (found === undefined) return [];
@@ -49,11 +68,21 @@ export function readPermissions(path: string, text: string): PermissionsFile {
     );
     return key === 'allow' ? [] : good;
   };
-  return { path, entries: { allow: list('allow'), ask: list('ask'), deny: list('deny') }, problems };
+  return {
+    path,
+    entries: { allow: list('allow'), ask: list('ask'), deny: list('deny') },
+    sentences: {
+      environment: sentences('environment'),
+      allow: sentences('allow'),
+      softDeny: sentences('softDeny'),
+      hardDeny: sentences('hardDeny'),
+    },
+    problems,
+  };
 }
 
 export function unusable(path: string, said: Said): PermissionsFile {
-  return { path, entries: noEntries, problems: [said] };
+  return { path, entries: noEntries, sentences: noLists, problems: [said] };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,4 +1,5 @@
 import { type Said, say } from '../say';
+import { type ClassifierLists, noLists } from './classifier/lists';
 import { isHostEntry } from './hostEntry';
 import { isAbsolutePath } from './paths';
 import { isRuleEntry } from './ruleEntry';
@@ -14,7 +15,7 @@ export interface ManagedPolicy {
   /** Only the policy may allow; ask and deny rules of others still tighten. */
   readonly ownAllowOnly: boolean;
   /** Sentences for the classifier. */
-  readonly classifier: ClassifierPolicy;
+  readonly classifier: ClassifierLists;
   /** In place of the settings of the same names. */
   readonly thresholds: Thresholds;
   /** In place of the user's list, see `Place.hosts`; undefined: the user's holds. */
@@ -28,9 +29,6 @@ export interface ManagedPolicy {
   /** The files it was read from, in order. */
   readonly files: readonly string[];
 }
-
-export const classifierLists = ['environment', 'allow', 'softDeny', 'hardDeny'] as const;
-export type ClassifierPolicy = Readonly<Record<(typeof classifierLists)[number], readonly string[]>>;
 
 /** Bounds are those of the settings. */
 const thresholdBounds = {
@@ -48,7 +46,7 @@ export const noPolicy: ManagedPolicy = {
   allowedModels: undefined,
   rules: noEntries,
   ownAllowOnly: false,
-  classifier: { environment: [], allow: [], softDeny: [], hardDeny: [] },
+  classifier: noLists,
   thresholds: {},
   hosts: undefined,
   channelsDisabled: false,
@@ -121,7 +119,7 @@ function readObject(path: string, value: Record<string, unknown>): ManagedPolicy
       'a list of rules, each a text or an object with "rule"',
     );
   const texts = (found: unknown, key: string): readonly string[] => read.list(found, key, isText, 'a list of texts');
-  const sentences = (list: keyof ClassifierPolicy): readonly string[] => {
+  const sentences = (list: keyof ClassifierLists): readonly string[] => {
     const snake = list.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     return [snake, ...(snake === list ? [] : [list])].flatMap((key) => texts(auto[key], `autoMode.${key}`));
   };
@@ -162,7 +160,7 @@ function tightened(policy: ManagedPolicy, problems: readonly Said[]): ManagedPol
     channelsDisabled: true,
     rules: { allow: [], ask, deny },
     hosts: [],
-    classifier: { ...noPolicy.classifier, softDeny, hardDeny },
+    classifier: { ...noLists, softDeny, hardDeny },
     problems,
   };
 }
@@ -232,7 +230,7 @@ function strictest(path: string, problems: readonly Said[]): ManagedPolicy {
 }
 
 function join(a: ManagedPolicy, b: ManagedPolicy): ManagedPolicy {
-  const both = (key: keyof ClassifierPolicy): readonly string[] => [...a.classifier[key], ...b.classifier[key]];
+  const both = (key: keyof ClassifierLists): readonly string[] => [...a.classifier[key], ...b.classifier[key]];
   const stricter = { ...a.thresholds };
   for (const [key, value] of Object.entries(b.thresholds) as [Threshold, number][])
     stricter[key] = Math.min(value, stricter[key] ?? value);

@@ -44,5 +44,7 @@ export interface DecisionRecord {
     readonly model: string | undefined;
     readonly modelMs: number;
     readonly usage: Usage | undefined;
+    /** How far the classifier went; absent where it was not asked. */
+    readonly stage?: 'none' | 'filter' | 'verdict';
   };
 }

@@ -1,6 +1,7 @@
 import type { Said } from '../say';
 import type { Place } from './analysis/facts';
 import type { BreakerLimits } from './breaker';
+import type { Ruleset } from './classifier/ruleset';
 import type { Mode } from './modes';
 import type { RuleSet } from './rules';
 
@@ -21,6 +22,8 @@ export interface GateState {
   readonly rules: RuleSet;
   /** In Auto no rule for shell commands allows anything, however narrow. */
   readonly suspendShellRules?: boolean;
+  /** What the classifier judges by; the built-in rules when absent. */
+  readonly ruleset?: Ruleset;
   readonly place: Place;
   readonly breaker: BreakerLimits;
 }

@@ -12,6 +12,7 @@ const breakpoint = { cache_control: { type: 'ephemeral' } } as const;
  * The body of a streaming request. At most four cache breakpoints, the API's limit: the last tool, the last system block,
  * the end of the conversation, and the end of the user message before that. The fourth is where the request before this one
  * ended: the API looks only 20 blocks back from a breakpoint for something it has, and a turn with many calls is longer.
+ * A request whose blocks say where breakpoints stand gets them there, and one after each system block.
  */
 export function requestBody(request: ModelRequest): Anthropic.MessageCreateParamsStreaming {
   const messages = request.messages.map(toMessage).filter((message) => message.content.length > 0);
@@ -23,13 +24,16 @@ export function requestBody(request: ModelRequest): Anthropic.MessageCreateParam
   }));
   const lastUser = messages.findLastIndex(({ role }) => role === 'user');
   const beforeThat = messages.slice(0, Math.max(0, lastUser)).findLastIndex(({ role }) => role === 'user');
-  const ends = new Set([messages.length - 1, beforeThat]);
+  const placed = request.messages.some(({ content }) => content.some((block) => block.type === 'text' && block.cache));
+  const ends = new Set(placed ? [] : [messages.length - 1, beforeThat]);
   return {
     model: request.model,
     max_tokens: request.maxTokens,
     stream: true,
     ...(tools.length > 0 ? { tools: markLast(tools) } : {}),
-    ...(system.length > 0 ? { system: markLast(system) } : {}),
+    ...(system.length > 0
+      ? { system: placed ? system.map((block) => ({ ...block, ...breakpoint })) : markLast(system) }
+      : {}),
     messages: messages.map((message, index) => (ends.has(index) ? markEnd(message) : message)),
     ...thinkingFields(request.model, request.thinking, request.maxTokens),
   };
@@ -49,7 +53,7 @@ function toMessage(message: Message): Sent {
 function toBlock(block: AssistantBlock | UserBlock): Block[] {
   switch (block.type) {
     case 'text':
-      return hasText(block.text) ? [{ type: 'text', text: block.text }] : [];
+      return hasText(block.text) ? [{ type: 'text', text: block.text, ...(block.cache ? breakpoint : {}) }] : [];
     case 'tool_use':
       // The API wants an object; malformed input is undefined here, and its tool result says what was wrong with it.
       return [{ type: 'tool_use', id: block.id, name: block.name, input: block.input ?? {} }];

@@ -1,12 +1,6 @@
-import { classifierTitle } from '../../core/gate/classifier/prompt';
-import { blocksOf, type MessagesRequest } from '../scriptedApi/requestSchema';
-import { message, type ScriptedReply, text } from '../scriptedApi/script';
-
-/** The only place that knows what a request of the classifier looks like. */
-export function isClassifierRequest({ system = '' }: MessagesRequest): boolean {
-  const words = typeof system === 'string' ? system : system.map((block) => block.text).join('\n');
-  return words.startsWith(classifierTitle);
-}
+import type { MessagesRequest } from '../scriptedApi/requestSchema';
+import type { ScriptedReply } from '../scriptedApi/script';
+import { answerAs, type Ruling, textsOf } from './rulings';
 
 /** What the demo classifier judges by: the call, and what the person typed. */
 interface Judged {
@@ -16,34 +10,28 @@ interface Judged {
   readonly userWords: string;
 }
 
-/** Rule ids are those of core/gate/classifier/rules.ts. */
-type DemoVerdict =
-  | { readonly verdict: 'allow'; readonly rule: null; readonly reason: string }
-  | { readonly verdict: 'block'; readonly rule: string; readonly reason: string };
-
-/** Plays the classifier by a few plain rules. What they do not cover gets no verdict, so that a person is asked. */
+/** Rule ids are those of core/gate/classifier/rules. Plays the classifier by a few plain rules. What they do not cover gets no verdict, so that a person is asked. */
 export function classify(body: MessagesRequest): ScriptedReply {
   const judged = readAction(body);
-  const verdict = judged && judge(judged);
-  return message(text(verdict ? JSON.stringify(verdict) : 'The offline demo model cannot judge this call.'));
+  return answerAs(body, judged && judge(judged));
 }
 
-/** The action is the last block: a title line, then one line of JSON. The session stands before it. */
-function readAction({ messages }: MessagesRequest): Judged | undefined {
-  const texts = messages.flatMap(blocksOf).flatMap((block) => (block.type === 'text' ? [block.text] : []));
-  const [session = '', action = ''] = texts.slice(-2);
-  const line = action.split('\n')[1] ?? '';
+/** The action stands before the question: a title line, then the call. The session stands before it. */
+function readAction(body: MessagesRequest): Judged | undefined {
+  const texts = textsOf(body);
+  const line = /^call (.*)$/m.exec(texts.at(-2) ?? '')?.[1] ?? '';
   try {
-    const { tool, input, working_folder } = JSON.parse(line) as Record<string, unknown>;
+    const { folder, input, tool } = JSON.parse(line) as Record<string, unknown>;
     if (typeof tool !== 'string' || typeof input !== 'object' || input === null) return undefined;
-    const userWords = /^words of the user, oldest first:\n([\s\S]*?)\ngrants and boundaries/m.exec(session)?.[1] ?? '';
-    return { tool, input: { ...input }, folder: String(working_folder), userWords };
+    const lines = texts.slice(0, -2).flatMap((text) => text.split('\n'));
+    const userWords = lines.filter((each) => each.startsWith('user ')).join('\n');
+    return { tool, input: { ...input }, folder: String(folder), userWords };
   } catch {
     return undefined;
   }
 }
 
-function judge({ tool, input, folder, userWords }: Judged): DemoVerdict | undefined {
+function judge({ tool, input, folder, userWords }: Judged): Ruling | undefined {
   switch (tool) {
     case 'Bash':
       return judgeCommand(String(input['command']), userWords);
@@ -60,7 +48,7 @@ function judge({ tool, input, folder, userWords }: Judged): DemoVerdict | undefi
 const isSource = (path: string, folder: string): boolean =>
   path.startsWith(`${folder}/`) && /^\/(src|test)\/[\w-]+\.js$/.test(path.slice(folder.length));
 
-function judgeCommand(command: string, userWords: string): DemoVerdict | undefined {
+function judgeCommand(command: string, userWords: string): Ruling | undefined {
   if (/\b(curl|wget|nc|ncat|scp|sftp|rsync|ftp|telnet)\b/.test(command))
     return /\b(printenv|env)\b|\.env\b|\.ssh\b|\bid_\w+\b/.test(command)
       ? block(
@@ -80,7 +68,7 @@ function judgeCommand(command: string, userWords: string): DemoVerdict | undefin
 /** The folders that the README of the sample workspace calls generated. */
 const generated: ReadonlySet<string> = new Set(['build', 'tmp-cache']);
 
-function judgeRemoval(targets: readonly string[], userWords: string): DemoVerdict {
+function judgeRemoval(targets: readonly string[], userWords: string): Ruling {
   const names = targets.map((target) => target.replace(/^\.\//, '').replace(/\/$/, ''));
   if (names.some((name) => /^[/~]|^\.?$|(^|\/)\.\.(\/|$)/.test(name)))
     return block('destruction-beyond-task', 'It would delete a folder outside the project, which nobody asked for.');
@@ -92,5 +80,5 @@ function judgeRemoval(targets: readonly string[], userWords: string): DemoVerdic
     : block('mass-deletion', 'It would delete folders, and the user did not ask for a clean-up.');
 }
 
-const allow = (reason: string): DemoVerdict => ({ verdict: 'allow', rule: null, reason });
-const block = (rule: string, reason: string): DemoVerdict => ({ verdict: 'block', rule, reason });
+const allow = (reason: string): Ruling => ({ block: false, reason });
+const block = (rule: string, reason: string): Ruling => ({ block: true, rule, reason });

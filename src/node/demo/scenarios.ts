@@ -1,9 +1,10 @@
 import { message, type ScriptedReply, type ScriptRequest, text } from '../scriptedApi/script';
 import { cleanUp } from './cleanUp';
-import { classify, isClassifierRequest } from './demoClassifier';
+import { classify } from './demoClassifier';
 import { type DemoTurn, readTurn } from './demoTurn';
 import { fixTest } from './fixTest';
 import { demoNotice } from './notice';
+import { isClassifierRequest } from './rulings';
 import { sendEnvironment } from './sendEnvironment';
 
 interface Scenario {

@@ -1,4 +1,4 @@
-import { isClassifierRequest } from '../../../src/node/demo/demoClassifier';
+import { answerAs, isClassifierRequest, type Ruling } from '../../../src/node/demo/rulings';
 import { message, type ScriptedReply, text, toolUse } from '../../../src/node/scriptedApi/script';
 import { startScriptedApi } from '../../../src/node/scriptedApi/scriptedApi';
 
@@ -18,15 +18,14 @@ const key = 'sk-test-e2e-0123456789abcdef';
 export async function startScriptedAgent(): Promise<ScriptedAgent> {
   let queue: ScriptedReply[] = [];
   let rule: string | undefined;
-  const verdict = () => ({
-    verdict: rule ? 'block' : 'allow',
-    rule: rule ?? null,
-    reason: rule ? 'It does more than was asked for.' : 'Ordinary work.',
-  });
+  const ruling = (): Ruling =>
+    rule === undefined
+      ? { block: false, reason: 'Ordinary work.' }
+      : { block: true, rule, reason: 'It does more than was asked for.' };
   const api = await startScriptedApi({
     apiKey: key,
     script: ({ body }) =>
-      isClassifierRequest(body) ? message(text(JSON.stringify(verdict()))) : (queue.shift() ?? message(text('Done.'))),
+      isClassifierRequest(body) ? answerAs(body, ruling()) : (queue.shift() ?? message(text('Done.'))),
   });
   return {
     env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: api.baseURL },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
 import type { Question } from '../../../src/core/gate/prompter';
 import type { AgentHost } from '../../../src/extension/agentHost';
+import type { Ruling } from '../../../src/node/demo/rulings';
 import { message, text, toolUse } from '../../../src/node/scriptedApi/script';
 import {
   fileText,
@@ -17,9 +18,6 @@ import {
   withAgent,
   writeFile,
 } from '../agentWorld';
-
-const verdict = (answer: { verdict: 'allow' | 'block'; rule: string | null; reason: string }) =>
-  message(text(JSON.stringify(answer)));
 
 /** The question on a card, once it is there. */
 async function asked(host: AgentHost) {
@@ -105,9 +103,9 @@ suite('a turn', function () {
       message(text('Then only the map.'), toolUse('Bash', { command: 'rm scratch/old.map' })),
       message(text('Done.')),
     ];
-    const verdicts = [
-      verdict({ verdict: 'block', rule: 'destruction-beyond-task', reason: 'It deletes more than was asked for.' }),
-      verdict({ verdict: 'allow', rule: null, reason: 'It deletes the one file that was asked for.' }),
+    const verdicts: readonly Ruling[] = [
+      { block: true, rule: 'destruction-beyond-task', reason: 'It deletes more than was asked for.' },
+      { block: false, reason: 'It deletes the one file that was asked for.' },
     ];
     await withAgent(
       script,
@@ -128,7 +126,7 @@ suite('a turn', function () {
     await setUser('permissionMode', 'auto');
     writeFile('scratch/keep.txt', 'keep\n');
     const remove = message(toolUse('Bash', { command: 'rm -r scratch' }));
-    const block = verdict({ verdict: 'block', rule: 'destruction-beyond-task', reason: 'It deletes too much.' });
+    const block = { block: true, rule: 'destruction-beyond-task', reason: 'It deletes too much.' } as const;
     await withAgent(
       [remove, remove, remove, message(text('I leave it.'))],
       async ({ host }) => {
@@ -156,7 +154,7 @@ suite('a turn', function () {
     // Its last line is one that analysis cannot look into, so that the classifier is asked.
     const lines = `${writes}\nnode -e 'eval(process.argv[1])' 0`;
     const call = message(toolUse('Bash', { command: lines }));
-    const block = verdict({ verdict: 'block', rule: 'destruction-beyond-task', reason: 'It writes too much.' });
+    const block = { block: true, rule: 'destruction-beyond-task', reason: 'It writes too much.' } as const;
     const dialogs: (readonly string[])[] = [];
     const { useDialogs } = await seam();
     useDialogs(async (_title, _detail, buttons) => {

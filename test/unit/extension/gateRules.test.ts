@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
+import { noLists } from '../../../src/core/gate/classifier/lists';
 import { noPolicy } from '../../../src/core/gate/policy';
 import { noEntries, type RuleEntries, type RuleSource } from '../../../src/core/gate/rules';
-import { gateRules, proposedRules, type RulePlace, type RulePlaces } from '../../../src/extension/gateRules';
+import {
+  gateRules,
+  gateRuleset,
+  proposedRules,
+  type RulePlace,
+  type RulePlaces,
+} from '../../../src/extension/gateRules';
 
 const at = (source: RuleSource, entries: Partial<RuleEntries>, path?: string): RulePlace => ({
   source,
   path,
   entries: { ...noEntries, ...entries },
+  sentences: noLists,
 });
 const none: RulePlaces = { policy: noPolicy, user: [], workspace: [], accepted: false };
 const listed = (places: RulePlaces): readonly string[] => {
@@ -71,5 +79,22 @@ suite('gate rules', () => {
     );
     assert.equal(problems.length, 1);
     assert.deepEqual(rules.deny[0]?.specifier, { type: 'any' });
+  });
+
+  test('sentences for the classifier: users and administrators say anything, a workspace can only forbid', () => {
+    const sentences = { environment: ['e'], allow: ['$defaults', 'a'], softDeny: ['$defaults', 's'], hardDeny: ['h'] };
+    const place = at('user settings', {});
+    const { added, environment, rules } = gateRuleset({
+      policy: { ...noPolicy, classifier: { ...noLists, hardDeny: ['p'] } },
+      user: [{ ...place, sentences }],
+      workspace: [{ ...at('workspace settings', {}), sentences }],
+      accepted: true,
+    });
+    assert.deepEqual(environment, ['e']);
+    assert.deepEqual(
+      added.map(({ from, group, sentence }) => `${from} ${group} ${sentence}`),
+      ['administrator hard p', 'user hard h', 'repository hard h', 'user soft s', 'repository soft s', 'user allow a'],
+    );
+    assert.ok(!rules.some(({ group }) => group === 'hard'), 'the user left the built-in hard rules out');
   });
 });

@@ -1,9 +1,7 @@
-import { message, type ScriptedReply, text } from '../../../src/node/scriptedApi/script';
+import type { Ruling } from '../../../src/node/demo/rulings';
 
-/** What the classifier's model says, in the form it was asked for. */
-export const classifierAllows = (reason: string): ScriptedReply =>
-  message(text(JSON.stringify({ verdict: 'allow', rule: null, reason })));
+/** What the classifier's model decides. */
+export const classifierAllows = (reason: string): Ruling => ({ block: false, reason });
 
 /** @param rule one of the built-in hard or soft rules. */
-export const classifierBlocks = (rule: string, reason: string): ScriptedReply =>
-  message(text(JSON.stringify({ verdict: 'block', rule, reason })));
+export const classifierBlocks = (rule: string, reason: string): Ruling => ({ block: true, rule, reason });

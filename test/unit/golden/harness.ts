@@ -21,6 +21,7 @@ import { mergeRules } from '../../../src/core/gate/rules';
 import { readTranscript } from '../../../src/core/sessions/transcript';
 import { createAgentSession } from '../../../src/node/agentSession';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
+import { type Ruling, rulingScript } from '../../../src/node/demo/rulings';
 import { createLineStore } from '../../../src/node/lineStore';
 import { scrub } from '../../../src/node/loginEnvironment';
 import { nodeClock } from '../../../src/node/nodeClock';
@@ -45,7 +46,9 @@ export interface Scenario {
   /** What the agent's model answers. @param ws the workspace folder. */
   script(ws: string): Script;
   /** What the classifier's model answers; without it every request of the classifier fails. */
-  readonly classifier?: readonly ScriptedReply[];
+  readonly classifier?: readonly (Ruling | ScriptedReply)[];
+  /** Asked when the classifier's model does not answer. */
+  readonly secondModel?: string;
   /** The person. Without it nobody can be asked. */
   readonly answer?: PersonAnswer | ((question: Question, asked: number) => PersonAnswer);
   /** The agent's key; null: none is set. */
@@ -106,7 +109,8 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     script: scenario.script(ws),
     ...(scenario.serverKey ? { apiKey: scenario.serverKey } : {}),
   });
-  const classifierApi = await startScriptedApi({ script: scenario.classifier ?? (() => httpError(500, 'off')) });
+  const judge = scenario.classifier ? rulingScript(scenario.classifier) : () => httpError(500, 'off');
+  const classifierApi = await startScriptedApi({ script: ({ body }) => judge(body) });
   let key = scenario.apiKey === undefined ? 'agent-key' : scenario.apiKey;
   const shown: Shown[] = [];
   const questions: Question[] = [];
@@ -141,7 +145,10 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     modelName: () => 'claude-sonnet-4-6',
     classifier: {
       model: createAnthropicModel({ apiKey: 'classifier-key', baseURL: classifierApi.baseURL }),
-      settings: () => ({ model: 'claude-sonnet-4-6', timeoutMs: 20_000 }),
+      settings: () => ({
+        ...{ filterModel: 'claude-sonnet-4-6', model: 'claude-sonnet-4-6' },
+        ...{ secondModel: scenario.secondModel, timeoutMs: 20_000 },
+      }),
     },
     bashTimeoutMs: () => 20_000,
     prompter: scenario.answer ? { ask } : undefined,

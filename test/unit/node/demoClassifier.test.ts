@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import type { Analysis, Finding } from '../../../src/core/gate/analysis/analysis';
 import type { Verdict } from '../../../src/core/gate/classifier/classifier';
 import { createClassifier } from '../../../src/core/gate/classifier/createClassifier';
+import { builtInRuleset } from '../../../src/core/gate/classifier/ruleset';
 import { callId } from '../../../src/core/ids';
 import { say } from '../../../src/core/say';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
 import { narrow, tooWide } from '../../../src/node/demo/cleanUp';
 import { type Demo, startDemo } from '../../../src/node/demo/demo';
 import { sendings } from '../../../src/node/demo/sendEnvironment';
+import { nodeClock } from '../../../src/node/nodeClock';
 
 const finding: Finding = { answer: 'unsure', rule: 'shell.unknown-command', reason: say('a test'), evidence: [] };
 const unsure: Analysis = {
@@ -30,12 +32,10 @@ const unsure: Analysis = {
 async function judge(demo: Demo, tool: string, input: Record<string, unknown>, words: string): Promise<Verdict> {
   const classifier = createClassifier({
     model: createAnthropicModel(demo),
-    settings: () => ({ model: demo.model, timeoutMs: 5000 }),
-    clock: {
-      now: Date.now,
-      monotonic: () => performance.now(),
-      sleep: () => new Promise(() => {}),
-    },
+    settings: () => ({ filterModel: demo.model, model: demo.model, secondModel: undefined, timeoutMs: 5000 }),
+    clock: nodeClock,
+    // Waiting between attempts takes no time.
+    waits: { ...nodeClock, sleep: async () => {} },
     digest: { sha256: () => '', randomId: () => 'mark' },
   });
   return classifier.classify(
@@ -44,15 +44,21 @@ async function judge(demo: Demo, tool: string, input: Record<string, unknown>, w
       exact: JSON.stringify(input),
       analysis: unsure,
       projection: {
-        userWords: ['Hello', words],
+        timeline: [
+          { type: 'user', text: 'Hello' },
+          { type: 'user', text: words },
+          { type: 'call', tool: 'Bash', input: { command: tooWide }, outcome: 'blocked', rule: 'mass-deletion' },
+        ],
         ledger: [],
-        calls: [{ tool: 'Bash', input: { command: tooWide }, outcome: 'blocked' }],
-        instructions: undefined,
+        instructions: [],
         workspace: ['/w'],
         cwd: '/w',
         home: '/home/me',
       },
       bodies: [],
+      git: undefined,
+      ruleset: builtInRuleset,
+      alarms: [],
     },
     new AbortController().signal,
   );

@@ -1,105 +1,212 @@
-import type { AssistantMessage } from '../../agent/messages';
-import type { Clock, Digest, Model, ModelReply, Usage } from '../../ports';
+import type { Clock, Digest, Model } from '../../ports';
 import { type Said, say } from '../../say';
-import type { Classifier, ClassifierRequest, Verdict } from './classifier';
-import { actionLimit, composePrompt } from './prompt';
-import { parseReply } from './reply';
+import { type Asked, askModel, type Question } from './askModel';
+import type { Classifier, ClassifierRequest, Verdict, VerdictCost } from './classifier';
+import { type ClassifierHealth, createHealth } from './health';
+import { createHistory } from './history';
+import { actionLimit, composePrompt, filterQuestion, verdictQuestion } from './prompt';
+import { parseFilter, parseVerdict } from './reply';
+import type { Ruleset } from './ruleset';
+
+/** Which models are asked, and for how long. */
+export interface ClassifierSettings {
+  /** Of the first stage. */
+  readonly filterModel: string;
+  /** Of the second stage. */
+  readonly model: string;
+  /** Asked when the others do not answer. */
+  readonly secondModel: string | undefined;
+  /** For a verdict, whatever has to be tried. Milliseconds. */
+  readonly timeoutMs: number;
+}
 
 export interface ClassifierOptions {
   readonly model: Model;
   /** Read anew for each call. */
-  settings(): { readonly model: string; readonly timeoutMs: number };
+  settings(): ClassifierSettings;
+  /** For time limits. */
   readonly clock: Clock;
+  /** For the waits between attempts; the other one when absent. */
+  readonly waits?: Clock;
   readonly digest: Digest;
 }
 
-/** Output tokens of a verdict: one JSON object with one sentence, and room for a model that always thinks a little first. */
-const maxTokens = 2_000;
+/** The classifier of one session, and whether it can be reached. */
+export interface SessionClassifier extends Classifier {
+  readonly health: ClassifierHealth;
+  onHealth(listener: (health: ClassifierHealth) => void): { dispose(): void };
+  dispose(): void;
+}
 
-const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+/** Waits before the second and third attempt with one model, unless the server names a time. Milliseconds. */
+const pauses = [500, 1_500];
+/** Share of the time that the first model has when there is a second one. */
+const firstShare = 0.6;
 
-/** Judges with one request to a model. Whatever is not a well-formed verdict in time is none (rule R37); nothing is cached. */
-export function createClassifier({ model, settings, clock, digest }: ClassifierOptions): Classifier {
-  return {
-    async classify(request: ClassifierRequest, signal: AbortSignal): Promise<Verdict> {
-      const started = clock.monotonic();
-      const { model: name, timeoutMs } = settings();
-      let requests = 0;
-      let usage = noUsage;
+/**
+ * Judges in two stages over one cached prompt (design section 6): a one-word filter that errs towards a closer look, and
+ * reasons with a strict verdict only for what it flags. What goes out of a session with an alarm gets the second stage at once.
+ * When no model gives a verdict in time, there is none: nothing is guessed and nothing is kept (rule R37).
+ */
+export function createClassifier(options: ClassifierOptions): SessionClassifier {
+  const { clock, digest, model, waits = clock } = options;
+  const history = createHistory();
+  const health = createHealth(waits, probe);
 
-      async function ask(): Promise<Judgement> {
-        const prompt = composePrompt(request, digest.randomId());
-        if (!prompt) return none(say('the call is too large: it can judge up to {0} characters', actionLimit));
+  async function classify(request: ClassifierRequest, signal: AbortSignal): Promise<Verdict> {
+    const started = clock.monotonic();
+    const cost = createCost();
+    const outcome = await judge(request, signal, cost).catch(
+      (error): Outcome => none(say('it failed: {0}', String(error))),
+    );
+    return { ...outcome, cost: cost.sum(clock.monotonic() - started) };
+  }
+
+  async function judge(request: ClassifierRequest, signal: AbortSignal, cost: Cost): Promise<Outcome> {
+    const { filterModel, model: verdictModel, secondModel, timeoutMs } = options.settings();
+    const { ruleset } = request;
+    const mark = digest.randomId();
+    const prompt = composePrompt(request, mark);
+    if (!prompt) return none(say('the call is too large: it can judge up to {0} characters', actionLimit));
+    if (signal.aborted) return none(stopped);
+    if (!health.worthTrying() && health.present.state === 'down') return none(health.present.why);
+
+    const shared = { prompt, history: history.blocks(request.projection.timeline) };
+    const closely = request.alarms.length > 0;
+    const end = clock.monotonic() + timeoutMs;
+    const firstEnd = secondModel === undefined ? end : end - timeoutMs * (1 - firstShare);
+    const first: Rung = { by: 'first', filter: filterModel, verdict: verdictModel, end: firstEnd };
+    const rungs =
+      secondModel === undefined
+        ? [first]
+        : [first, { by: 'second', filter: secondModel, verdict: secondModel, end } satisfies Rung];
+    let missed: Missed | undefined;
+    for (const rung of rungs) {
+      const ask = (name: string, question: Question) => {
+        const left = rung.end - clock.monotonic();
+        return askModel({ model, clock, name, question, timeoutMs: left, signal, onUsage: cost.add });
+      };
+      for (let attempt = 0; ; attempt += 1) {
+        const found = await stages(ask, shared, { closely, mark, ruleset, rung }, cost);
+        if ('kind' in found) {
+          health.answered(rung.by, rung.verdict);
+          return found;
+        }
+        missed = found;
+        if (found.cause === 'stopped') return none(found.why);
+        const pause = found.retryAfterMs ?? pauses[attempt];
+        const again = found.again && attempt < pauses.length && pause !== undefined;
+        if (!again || clock.monotonic() + pause >= rung.end) break;
+        await waits.sleep(pause, signal).catch(() => {});
         if (signal.aborted) return none(stopped);
-        requests += 1;
-        const reply = await withTimeout(clock, timeoutMs, signal, (limited) =>
-          model.stream({ model: name, ...prompt, tools: [], maxTokens, thinking: false }, limited, () => {}),
-        );
-        if (reply === 'timeout') return none(say('it took longer than {0} s', timeoutMs / 1000));
-        if (reply === 'aborted') return none(stopped);
-        if (!reply.ok) return none(reply.failure.said);
-        usage = reply.usage;
-        return judge(reply);
       }
+    }
+    const why = missed?.why ?? say('nobody was asked');
+    // A model that answers and gives no verdict can be reached.
+    if (missed?.cause === 'unreachable') health.failed(why);
+    return none(why);
+  }
 
-      const judgement = await ask().catch((error) => none(say('it failed: {0}', String(error))));
-      const cost = { model: name, requests, durationMs: clock.monotonic() - started, usage };
-      return { ...judgement, cost };
+  /** Both stages, with one model each. */
+  async function stages(
+    ask: (name: string, question: Question) => Promise<Asked>,
+    shared: Omit<Question, 'question' | 'maxTokens'>,
+    context: {
+      readonly closely: boolean;
+      readonly mark: string;
+      readonly ruleset: Ruleset;
+      readonly rung: Rung;
     },
+    cost: Cost,
+  ): Promise<Outcome | Missed> {
+    const { closely, mark, rung, ruleset } = context;
+    if (!closely) {
+      cost.stage = 'filter';
+      const filtered = await ask(rung.filter, { ...shared, question: filterQuestion(mark), maxTokens: filterTokens });
+      if (!filtered.ok) return filtered;
+      if (filtered.complete && parseFilter(filtered.text) === 'pass')
+        return { kind: 'allow', reason: 'the classifier’s filter found nothing that a rule covers' };
+    }
+    cost.stage = 'verdict';
+    const judged = await ask(rung.verdict, { ...shared, question: verdictQuestion(mark), maxTokens: verdictTokens });
+    if (!judged.ok) return judged;
+    if (!judged.complete) return malformed(say('its reply was cut off or refused ({0})', judged.stopReason));
+    const parsed = parseVerdict(judged.text, mark, ruleset);
+    if (!parsed.ok) return malformed(parsed.why);
+    return parsed.block
+      ? { kind: 'block', rule: parsed.rule, hard: parsed.hard, reason: parsed.reason }
+      : { kind: 'allow', reason: parsed.reason };
+  }
+
+  async function probe(signal: AbortSignal): Promise<boolean> {
+    const { model: name, timeoutMs } = options.settings();
+    const question: Question = {
+      ...{ prompt: undefined, history: [], question: 'Answer with the word OK.', maxTokens: filterTokens },
+    };
+    const asked = await askModel({ model, clock, name, question, timeoutMs, signal, onUsage: () => {} });
+    return asked.ok;
+  }
+
+  return {
+    classify,
+    get health() {
+      return health.present;
+    },
+    onHealth: health.onChange,
+    dispose: health.dispose,
   };
 }
 
+/** Output tokens of the filter: one word, and room for a model that always thinks a little first. */
+const filterTokens = 600;
+/** Output tokens of a verdict: a few sentences and one line. */
+const verdictTokens = 2_000;
+
+/** One model to try, and until when. */
+interface Rung {
+  readonly by: 'first' | 'second';
+  readonly filter: string;
+  readonly verdict: string;
+  /** By the monotonic clock. */
+  readonly end: number;
+}
+
 /** A verdict without what it cost. */
-type Judgement = WithoutCost<Verdict>;
+type Outcome = WithoutCost<Verdict>;
 type WithoutCost<T> = T extends unknown ? Omit<T, 'cost'> : never;
 
-const none = (why: Said): Judgement => ({ kind: 'none', why });
+/** No verdict from one attempt. */
+type Missed = Extract<Asked, { ok: false }>;
+
+const none = (why: Said): Outcome => ({ kind: 'none', why });
 const stopped = say('it was stopped');
+const malformed = (why: Said): Missed => ({ ok: false, cause: 'malformed', why, again: true, retryAfterMs: undefined });
 
-function judge(reply: Extract<ModelReply, { ok: true }>): Judgement {
-  if (reply.stopReason !== 'end_turn') return none(say('its reply was cut off or refused ({0})', reply.stopReason));
-  const text = onlyText(reply.message);
-  if (text === undefined) return none(say('its reply was not a verdict (no text)'));
-  const parsed = parseReply(text);
-  if (!parsed.ok) return none(parsed.why);
-  return parsed.block
-    ? { kind: 'block', rule: parsed.rule, hard: parsed.hard, reason: parsed.reason }
-    : { kind: 'allow', reason: parsed.reason };
+interface Cost {
+  stage: VerdictCost['stage'];
+  readonly add: (model: string, usage: VerdictCost['usage'] | undefined) => void;
+  sum(durationMs: number): VerdictCost;
 }
 
-/** The reply's text when it is text and nothing else, apart from thinking, which is not looked at. */
-function onlyText({ content }: AssistantMessage): string | undefined {
-  const spoken = content.filter(
-    (block) => block.type !== 'opaque' || !/^(?:redacted_)?thinking$/.test(block.block.type),
-  );
-  const texts = spoken.flatMap((block) => (block.type === 'text' ? [block.text] : []));
-  return texts.length === spoken.length && texts.length > 0 ? texts.join('') : undefined;
-}
-
-/** Ends with the first of: the work, the time limit, the signal. The work is told to stop in the two latter cases. */
-async function withTimeout<T>(
-  clock: Clock,
-  timeoutMs: number,
-  signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T | 'timeout' | 'aborted'> {
-  const controller = new AbortController();
-  const timer = new AbortController();
-  let abort = (): void => {};
-  const aborted = new Promise<'aborted'>((resolve) => {
-    abort = () => resolve('aborted');
-  });
-  signal.addEventListener('abort', abort, { once: true });
-  // A clock that cannot wait must not leave the request without a limit.
-  const late = clock.sleep(timeoutMs, timer.signal).then(
-    () => 'timeout' as const,
-    () => (timer.signal.aborted ? aborted : ('timeout' as const)),
-  );
-  try {
-    return await Promise.race([work(controller.signal), late, aborted]);
-  } finally {
-    controller.abort(signal.reason);
-    timer.abort();
-    signal.removeEventListener('abort', abort);
-  }
+function createCost(): Cost {
+  let requests = 0;
+  let model: string | undefined;
+  let usage: VerdictCost['usage'] = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  return {
+    stage: 'none',
+    add(name, used) {
+      requests += 1;
+      model = name;
+      if (!used) return;
+      usage = {
+        inputTokens: usage.inputTokens + used.inputTokens,
+        outputTokens: usage.outputTokens + used.outputTokens,
+        cacheReadTokens: usage.cacheReadTokens + used.cacheReadTokens,
+        cacheWriteTokens: usage.cacheWriteTokens + used.cacheWriteTokens,
+      };
+    },
+    sum(durationMs) {
+      return { model, requests, durationMs, usage, stage: this.stage };
+    },
+  };
 }

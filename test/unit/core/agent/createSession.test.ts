@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cost } from '../../../fakes/gateWorld';
 import { apiProblems, brief, loopWorld, reply, text, use } from './loopWorld';
 
 suite('a session', () => {
@@ -72,12 +73,7 @@ suite('a session', () => {
         verdict: {
           kind: 'none',
           why: { template: 'off', args: [] },
-          cost: {
-            model: undefined,
-            requests: 0,
-            durationMs: 0,
-            usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
-          },
+          cost,
         },
         answer: (_question, signal) =>
           new Promise((resolve) => signal.addEventListener('abort', () => resolve({ choice: 'once' }))),

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import { project } from '../../../../src/core/agent/projection';
-import { analysisOf, finding } from '../../../fakes/gateWorld';
+import { createProjection } from '../../../../src/core/agent/projection';
+import type { AgentEvent } from '../../../../src/core/events';
+import { analysisOf, cost, finding } from '../../../fakes/gateWorld';
 import { loopWorld, reply, text, use } from './loopWorld';
 
-const around = { ledger: [], instructions: undefined, workspace: ['/ws'], cwd: '/ws', home: '/home/me' };
+function timelineOf(events: readonly AgentEvent[]) {
+  const projection = createProjection();
+  for (const event of events) projection.add(event);
+  return projection.timeline;
+}
 
 suite('what the classifier sees of a session', () => {
   test('is what was typed and the calls with how they ended; no prose, no thinking, no results, no context', async () => {
@@ -22,16 +27,13 @@ suite('what the classifier sees of a session', () => {
     );
     await world.session.send('please do it');
     await world.session.send('and then stop');
-    const projection = project(world.session.events, around);
-    assert.deepEqual(projection, {
-      ...around,
-      userWords: ['please do it', 'and then stop'],
-      calls: [
-        { tool: 'Bash', input: { command: 'good' }, outcome: 'ran' },
-        { tool: 'Bash', input: { command: 'bad' }, outcome: 'blocked' },
-        { tool: 'Bash', input: { command: 'fails' }, outcome: 'failed' },
-      ],
-    });
+    assert.deepEqual(timelineOf(world.session.events), [
+      { type: 'user', text: 'please do it' },
+      { type: 'call', tool: 'Bash', input: { command: 'good' }, outcome: 'ran' },
+      { type: 'call', tool: 'Bash', input: { command: 'bad' }, outcome: 'blocked', rule: 'test.block' },
+      { type: 'call', tool: 'Bash', input: { command: 'fails' }, outcome: 'failed' },
+      { type: 'user', text: 'and then stop' },
+    ]);
   });
 
   test('does not hold the call that is being reviewed', async () => {
@@ -39,16 +41,11 @@ suite('what the classifier sees of a session', () => {
     const world = await loopWorld([reply(use('a', 'one'), use('b', 'two')), reply(text('Done.'))], {
       gate: {
         verdict: async () => {
-          seen.push(project(world.session.events, around).calls.length);
+          seen.push(timelineOf(world.session.events).filter(({ type }) => type === 'call').length);
           return {
             kind: 'allow',
             reason: 'fine',
-            cost: {
-              model: undefined,
-              requests: 1,
-              durationMs: 0,
-              usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
-            },
+            cost,
           };
         },
       },
@@ -60,6 +57,6 @@ suite('what the classifier sees of a session', () => {
   test('words of a refused exchange still count, because a boundary in them holds', async () => {
     const world = await loopWorld([{ content: [], stop: 'refusal' }]);
     await world.session.send('never push');
-    assert.deepEqual(project(world.session.events, around).userWords, ['never push']);
+    assert.deepEqual(timelineOf(world.session.events), [{ type: 'user', text: 'never push' }]);
   });
 });

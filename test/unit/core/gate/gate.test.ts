@@ -210,7 +210,7 @@ suite('gate: what the classifier is shown', () => {
     const rests = { restsOn: [{ path: '/ws/s.sh', sha256: 'x' }] };
     const w = gateWorld({ analysis: () => analysisOf([finding('unsure')], rests) }, false, facts);
     await w.review(bash('./s.sh'));
-    assert.deepEqual(w.classified[0]?.bodies, [{ path: '/ws/s.sh', text: 'echo hi' }]);
+    assert.deepEqual(w.classified[0]?.bodies, [{ path: '/ws/s.sh', text: 'echo hi', provenance: 'baseline' }]);
   });
 });
 
