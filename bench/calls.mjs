@@ -24,6 +24,8 @@ export function readCalls(file) {
     .map((row) => ({
       ...callOf(row),
       id: row.id,
+      task: row.task,
+      path: row.path,
       label: row.label ?? labelOf(row),
       cwd: row.cwd ?? workspace,
       home: row.env?.HOME ?? ('expected' in row ? '/home/dev' : '/home/user'),

@@ -2,12 +2,12 @@ import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode
 import type { AgentEvent } from '../core/events';
 import { modelBeside } from '../core/gate/classifier/models';
 import { type Course, courseOf } from '../core/gate/course';
-import type { LedgerEntry } from '../core/gate/ledger';
+import type { Grant } from '../core/gate/ledger';
 import type { Prompter, Question } from '../core/gate/prompter';
 import type { Recorded } from '../core/gate/replay';
 import { withExample } from '../core/gate/ruleExample';
 import { callId } from '../core/ids';
-import { say } from '../core/say';
+import { english, say } from '../core/say';
 import type { ToolCall } from '../core/tools/call';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
@@ -17,13 +17,16 @@ import { editorRipgrep } from '../node/ripgrep';
 import { createTelemetry } from '../node/telemetry';
 import type { ChatItem, ChatStatus, FromPage } from '../webview/protocol';
 import { createActivity } from './activity';
+import { allowBlocked, type BlockedCall, canBeAllowed } from './allowBlocked';
 import { apiKeySecret } from './apiKey';
+import { askWhy } from './askWhy';
 import { createCardDesk } from './cardDesk';
 import { type Change, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
 import { gateRules, gateRuleset } from './gateRules';
 import type { HostParts } from './hostParts';
+import { describeBoundary, type SessionLedger } from './ledgerView';
 import { localize } from './localize';
 import { createModalPrompter } from './modalPrompter';
 import { createModelSource } from './modelSource';
@@ -43,8 +46,10 @@ export interface AgentHost {
   stop(): Promise<void>;
   focus(): Promise<void>;
   /** What the person said yes to for this session, and how it is taken back. */
-  readonly grants: () => readonly LedgerEntry[];
+  readonly grants: () => readonly Grant[];
   revoke(id: string): void;
+  /** What the person said yes and no to in the session that is open; undefined where none is. */
+  ledger(): SessionLedger | undefined;
   /** What was decided in all sessions of this workspace, the newest last. */
   decisions(): Promise<readonly Recorded[]>;
   /** Stops everything that runs. What is stored is there again when a host is made anew. */
@@ -68,7 +73,7 @@ interface HostSeam {
 
 /** Builds the object graph and opens the session that was open last. */
 export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
-  const { book, context, control, documents, logger, policy, settings, use } = parts;
+  const { book, classifier, context, control, documents, logger, policy, settings, use } = parts;
   const store = createSessionStore(
     (context.storageUri ?? context.globalStorageUri).fsPath,
     context.workspaceState,
@@ -115,10 +120,17 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     receive: (message) => void receive(message).catch((error) => logger.error(`${message.type}: ${String(error)}`)),
   });
   const show = (change: Change): void => view.show(change);
+  const modal = createModalPrompter({
+    show: parts.show,
+    review: documents.review,
+    quiet: activity.quiet,
+    why: askWhy,
+    localize,
+  });
   const person = createPersonPrompter({
     desk,
     view,
-    modal: createModalPrompter({ show: parts.show, review: documents.review, quiet: activity.quiet, localize }),
+    modal,
     onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
   });
 
@@ -182,6 +194,22 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     });
     for (const event of opened.session.events) items.add(event);
     opened.session.onEvent(heard);
+    let known = opened.ledger.boundaries;
+    opened.ledger.onChange(() => {
+      // The message that they stand in comes first, and all of it at once.
+      queueMicrotask(() => {
+        const { boundaries } = opened.ledger;
+        const fresh = boundaries.filter(({ id }) => !known.some((each) => each.id === id));
+        known = boundaries;
+        if (fresh.length > 0)
+          show(items.notice('info', say('Noted: {0}', fresh.map(describeBoundary).join(' ')), 'ledger'));
+      });
+    });
+    opened.classifier.onHealth((health) => {
+      classifier.set(health);
+      logger.warn(`the classifier: ${health.state}${health.state === 'down' ? `, ${english(health.why)}` : ''}`);
+    });
+    classifier.set(opened.classifier.health);
     agent = opened;
     // Whatever changed while the stored session was read.
     circumstancesChanged();
@@ -284,6 +312,18 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     );
   }
 
+  /** A yes after a block. The agent hears of it in the person's own words, so that it may try again. */
+  async function allowCall(call: BlockedCall): Promise<void> {
+    const { ledger, session } = agent ?? {};
+    if (!ledger || !session || !canBeAllowed(call.record)) return;
+    if (!(await allowBlocked(call, modal, ledger, nodeClock.now))) return;
+    show(items.notice('info', say('You allowed exactly this call, once: {0}', call.record.title)));
+    if (!session.busy)
+      await session.send(
+        l10n.t('I allow the call that was blocked, exactly as it was and once: {0}', call.record.title),
+      );
+  }
+
   const helper: RuleHelperPorts = {
     analyze(call) {
       if (!agent) throw new Error('there is no session');
@@ -317,6 +357,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       store.saveDraft(next);
     },
     editRule: (question, rule) => editRule(helper, question, rule),
+    allowCall,
     send,
     stop: async () => agent?.session.stop(),
     retry: async () => agent?.session.retry(),
@@ -355,7 +396,8 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     newSession,
     stop: async () => agent?.session.stop(),
     focus: () => view.focus(),
-    grants: () => agent?.ledger.entries.filter(({ type }) => type === 'grant') ?? [],
+    grants: () => agent?.ledger.entries.filter((entry) => entry.type === 'grant') ?? [],
+    ledger: () => agent && { ledger: agent.ledger, boundariesIn: agent.boundariesIn },
     revoke: (id) => agent?.ledger.revoke(id),
     decisions: () => store.recent(Number.POSITIVE_INFINITY),
     async dispose() {

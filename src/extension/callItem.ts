@@ -5,6 +5,7 @@ import type { DecisionRecord } from '../core/gate/record';
 import { makeVisible, visibleLine } from '../core/gate/visible';
 import { type Said, say } from '../core/say';
 import type { CallState, ChatItem, DecisionView } from '../webview/protocol';
+import { canBeAllowed } from './allowBlocked';
 import { questionView } from './questionView';
 
 /** Turns what the core says into what a person reads. */
@@ -29,6 +30,8 @@ export interface CallEntry {
   readonly exact: string;
   readonly diff: Question['diff'];
   readonly logPath: string | undefined;
+  /** The decision, once there is one. */
+  readonly record?: DecisionRecord;
 }
 
 export function startCall(id: string, event: EventOf<'call'>, wording: Wording): CallEntry {
@@ -82,7 +85,7 @@ export function asking(entry: CallEntry, question: Question, open: boolean, word
 export function decided(entry: CallEntry, record: DecisionRecord, wording: Wording): CallEntry {
   const state = record.outcome === 'allowed' ? 'running' : record.outcome;
   const decision = decisionView(record, entry.exact, wording);
-  return { ...entry, item: { ...entry.item, ...stateOf(state, wording), decision, question: undefined } };
+  return { ...entry, record, item: { ...entry.item, ...stateOf(state, wording), decision, question: undefined } };
 }
 
 export function moreOutput(entry: CallEntry, chunk: string): CallEntry {
@@ -138,6 +141,7 @@ function decisionView(record: DecisionRecord, exact: string, wording: Wording): 
     source: visibleLine(record.source),
     effects: record.effects.map(visibleLine),
     evidence: makeVisible(exact, record.evidence).spans,
+    allowable: canBeAllowed(record),
     person: record.person === undefined ? undefined : wording.localize(personLabel(record.person)),
   };
 }

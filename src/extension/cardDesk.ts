@@ -1,10 +1,18 @@
 import type { PersonAnswer, Prompter, Question } from '../core/gate/prompter';
 
+/** What goes with an answer. */
+interface Said {
+  /** The one that was offered, as the person has changed it. */
+  readonly rule?: string;
+  /** Of a no, for the agent. */
+  readonly why?: string;
+}
+
 /** Questions that wait on a card of the conversation. */
 export interface CardDesk extends Prompter {
   readonly waiting: readonly Question[];
   /** What the person clicked. Ignored when the question is no longer open; what was not offered is a no. */
-  answer(questionId: string, choice: PersonAnswer['choice'], rule?: string): void;
+  answer(questionId: string, choice: PersonAnswer['choice'], said?: Said): void;
   /** Told with every question that opens or closes. */
   onChange(listener: (question: Question, open: boolean) => void): { dispose(): void };
 }
@@ -34,9 +42,9 @@ export function createCardDesk(): CardDesk {
         tell(question, true);
       });
     },
-    answer(questionId, choice, rule) {
+    answer(questionId, choice, said = {}) {
       const asked = open.get(questionId);
-      asked?.settle(answerFor(asked.question, choice, rule));
+      asked?.settle(answerFor(asked.question, choice, said));
     },
     onChange(listener) {
       listeners.add(listener);
@@ -45,8 +53,8 @@ export function createCardDesk(): CardDesk {
   };
 }
 
-/** @param rule the one that was offered, as the person has changed it. */
-function answerFor({ offers }: Question, choice: PersonAnswer['choice'], rule: string | undefined): PersonAnswer {
+function answerFor({ offers }: Question, choice: PersonAnswer['choice'], { rule, why }: Said): PersonAnswer {
+  if (choice === 'deny' && why) return { choice, why };
   const offer = offers.find(({ type }) => type === choice);
   if (!offer) return { choice: 'deny' };
   return offer.type === 'always' ? { choice: 'always', rule: rule ?? offer.rule } : { choice: offer.type };

@@ -193,6 +193,7 @@ const actionLabels: Readonly<Record<NoticeActionId, Said>> = {
   'show-log': say('Show Log'),
   'new-session': say('New Session'),
   demo: say('Try the offline demo'),
+  ledger: say('Show all'),
 };
 
 export function actionLabel(action: NoticeActionId): Said {

@@ -2,10 +2,12 @@ import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { modelSupportsAuto } from '../core/gate/classifier/models';
 import { nodeDigest } from '../node/nodeDigest';
 import { apiKeySecret, setApiKey } from './apiKey';
+import { createClassifierState, watchClassifier } from './classifierState';
 import { exportDecisions, showShadow } from './decisions';
 import { confirmSkip, showModal } from './dialogs';
 import { createDocuments } from './documents';
 import { createLazyHost } from './lazyHost';
+import { showLedger } from './ledgerView';
 import { createLog } from './log';
 import { manageRules } from './manageRules';
 import { createModeControl } from './modeControl';
@@ -57,8 +59,9 @@ export function activate(context: ExtensionContext): Exports {
     write: settings.setMode,
     confirmSkip: () => confirmSkip(show),
   });
+  const classifier = createClassifierState();
   const host = createLazyHost({
-    ...{ context, settings, policy, book, use, documents, control, logger, channel },
+    ...{ context, settings, policy, book, use, documents, control, classifier, logger, channel },
     show: showNow,
   });
   close = host.close;
@@ -66,7 +69,8 @@ export function activate(context: ExtensionContext): Exports {
   const command = (id: string, run: () => unknown) => registerCommand(id, run, { channel, logger });
   context.subscriptions.push(
     ...[channel, settings, policy, settings.onChange(control.refresh), policy.onChange(control.refresh)],
-    ...[book, documents, createStatusBar(control), watchMode(control)],
+    ...[book, documents, createStatusBar(control, classifier), watchMode(control)],
+    ...[classifier, watchClassifier(classifier)],
     watchProblems({ settings, policy, book, logger }),
     watchSuspension({ book, control, settings }),
     watchWorkspaceRules({ book, show: showNow, open: documents.open }),
@@ -79,6 +83,7 @@ export function activate(context: ExtensionContext): Exports {
         revoke: (id) => present?.revoke(id),
       });
     }),
+    command('showLedger', async () => showLedger((await host.open()).ledger())),
     command('showShadow', async () => showShadow((await host.open()).decisions, documents.page)),
     command('exportDecisions', async () => exportDecisions((await host.open()).decisions)),
     command('cyclePermissionMode', () => control.cycle()),

@@ -1,5 +1,6 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { Logger } from '../core/ports';
+import type { ClassifierState } from './classifierState';
 import type { showModal } from './dialogs';
 import type { Documents } from './documents';
 import type { ModeControl } from './modeControl';
@@ -17,6 +18,7 @@ export interface HostParts {
   readonly use: RuleUse;
   readonly documents: Documents;
   readonly control: ModeControl;
+  readonly classifier: ClassifierState;
   readonly logger: Logger;
   readonly channel: LogOutputChannel;
   /** Modal dialogs; tests, in which the editor refuses them, put their own in. */

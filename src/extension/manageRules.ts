@@ -1,6 +1,6 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { isBroad } from '../core/gate/broadRules';
-import type { LedgerEntry } from '../core/gate/ledger';
+import type { Grant } from '../core/gate/ledger';
 import { parseRule } from '../core/gate/ruleSyntax';
 import { type Rule, type RuleList, ruleLists } from '../core/gate/rules';
 import { visibleLine } from '../core/gate/visible';
@@ -19,14 +19,14 @@ export interface ManageRulesPorts {
   readonly show: typeof showModal;
   open(title: string, text: string): Promise<void>;
   /** What the person allowed for the session that is open. */
-  grants(): readonly LedgerEntry[];
+  grants(): readonly Grant[];
   revoke(id: string): void;
   now(): number;
 }
 
 type Choice =
   | { readonly type: 'rule'; readonly rule: Rule; readonly path: string | undefined }
-  | { readonly type: 'grant'; readonly entry: LedgerEntry }
+  | { readonly type: 'grant'; readonly entry: Grant }
   | { readonly type: 'add' }
   | { readonly type: 'review' }
   | { readonly type: 'withdraw' };

@@ -10,6 +10,8 @@ export interface ModalPorts {
   review(title: string, text: string, signal: AbortSignal): Promise<void>;
   /** Resolves once a key in flight can no longer reach the dialog, or `signal` aborts. */
   quiet(signal: AbortSignal): Promise<void>;
+  /** Asks why not, for the agent. Resolves with undefined when the person has nothing to say. */
+  why(question: Question): Promise<string | undefined>;
   localize(said: Said): string;
 }
 
@@ -38,6 +40,7 @@ async function conduct(ports: ModalPorts, question: Question, signal: AbortSigna
   const title = questionTitle(question, localize);
   const deny = localize(say('Deny'));
   const review = localize(say('Review…'));
+  const denyWhy = localize(say('Deny and Say Why…'));
   const answers = new Map<string, PersonAnswer>(
     question.offers.map((offer) => [
       offerLabel(offer, localize),
@@ -48,9 +51,13 @@ async function conduct(ports: ModalPorts, question: Question, signal: AbortSigna
     await ports.quiet(signal);
     if (signal.aborted) return denied;
     const allowing = long && !reviewed ? [] : [...answers.keys()];
-    const buttons = [deny, ...allowing, ...(long ? [review] : [])];
+    const buttons = [deny, ...allowing, ...(long ? [review] : []), denyWhy];
     const chosen = await ports.show(title, questionDetail(question, localize), buttons);
     if (signal.aborted || chosen === undefined || !buttons.includes(chosen)) return denied;
+    if (chosen === denyWhy) {
+      const why = await ports.why(question);
+      return why ? { choice: 'deny', why } : denied;
+    }
     if (chosen !== review) return answers.get(chosen) ?? denied;
     await ports.review(title, questionDetail(question, localize, true), signal);
   }

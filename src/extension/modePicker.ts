@@ -39,13 +39,18 @@ export function modeItems(control: ModeControl): readonly ModeItem[] {
     detail: l10n.t('What you have allowed, and what always asks or never runs'),
     command: 'gatehouse.manageRules',
   };
+  const ledger: ModeItem = {
+    label: `$(book) ${l10n.t('What you allowed and forbade…')}`,
+    detail: l10n.t('In this session: boundaries that you wrote, and calls that you allowed'),
+    command: 'gatehouse.showLedger',
+  };
   const shadow: ModeItem = {
     label: `$(eye) ${l10n.t('What Auto would have done')}`,
     detail: l10n.t('Of the calls that Normal asked you about: how many would have run, been judged, or been blocked'),
     command: 'gatehouse.showShadow',
   };
   const compared = current === 'normal' ? [shadow] : [];
-  const after: ModeItem[] = [{ label: '', kind: QuickPickItemKind.Separator }, rules, ...compared];
+  const after: ModeItem[] = [{ label: '', kind: QuickPickItemKind.Separator }, ledger, rules, ...compared];
   if (refusals.length === 0) return [...items, ...after];
   const missing: ModeItem[] = refusals.map((refusal) => ({
     label: `$(question) ${l10n.t('Why is {0} missing?', localize(modeLabels[refusal.mode]))}`,

@@ -3,6 +3,8 @@ import { assertNever } from '../core/assertNever';
 import type { Question } from '../core/gate/prompter';
 import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
+import type { BlockedCall } from './allowBlocked';
+import { askWhy } from './askWhy';
 import type { CardDesk } from './cardDesk';
 import type { ChatItems } from './chatItems';
 import type { showModal } from './dialogs';
@@ -19,6 +21,8 @@ interface PageMessagePorts {
   saveDraft(draft: Draft): void;
   /** Lets the person change the rule that *Always* would save; undefined when they thought better of it. */
   editRule(question: Question, rule: string): Promise<string | undefined>;
+  /** Lets the person allow a call that was blocked. */
+  allowCall(call: BlockedCall): Promise<void>;
   send(text: string): Promise<void>;
   stop(): Promise<void>;
   retry(): Promise<void>;
@@ -46,6 +50,9 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         return ports.newSession();
       case 'demo':
         return ports.startDemo();
+      case 'ledger':
+        await commands.executeCommand('gatehouse.showLedger');
+        return;
       default:
         return assertNever(action);
     }
@@ -75,7 +82,15 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         editing.add(asked.id);
         const rule = await ports.editRule(asked, offer.rule).finally(() => editing.delete(asked.id));
         // Thinking better of the rule leaves the question open.
-        return rule === undefined ? undefined : desk.answer(message.questionId, 'always', rule);
+        return rule === undefined ? undefined : desk.answer(message.questionId, 'always', { rule });
+      }
+      case 'deny-why': {
+        const asked = desk.waiting.find(({ id }) => id === message.questionId);
+        if (!asked || editing.has(asked.id)) return;
+        editing.add(asked.id);
+        const why = await askWhy(asked).finally(() => editing.delete(asked.id));
+        // Thinking better of it leaves the question open.
+        return why === undefined ? undefined : desk.answer(asked.id, 'deny', { why });
       }
       case 'show-diff': {
         const diff = ports.items().call(message.itemId)?.diff;
@@ -85,6 +100,11 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
       case 'show-log': {
         const logPath = ports.items().call(message.itemId)?.logPath;
         if (logPath) await window.showTextDocument(Uri.file(logPath), { preview: false });
+        return;
+      }
+      case 'allow-call': {
+        const entry = ports.items().call(message.itemId);
+        if (entry?.record) await ports.allowCall({ record: entry.record, exact: entry.exact });
         return;
       }
       case 'show-call': {

@@ -35,7 +35,7 @@ export function questionTitle({ title, opinion, blocks }: Question, localize: Lo
 
 /** Everything that the decision needs: the exact call, where it runs, which rule, what it would do, which blocks led here. */
 export function questionDetail(question: Question, localize: Localize, whole = !needsReview(question)): string {
-  const { cwd, opinion, effects, blocks, loss } = question;
+  const { alternatives, cwd, opinion, effects, blocks, loss } = question;
   const exact = visible(question.exact);
   const listed = whole ? effects : effects.slice(0, listedEffects);
   const more = effects.length - listed.length;
@@ -53,6 +53,8 @@ export function questionDetail(question: Question, localize: Localize, whole = !
       ({ title, rule, reason }, index) =>
         `  ${index + 1}. ${shorten(visibleLine(title), titleChars)} — ${visibleLine(localize(reason))} (${visibleLine(rule)})`,
     ),
+    ...(alternatives.length > 0 ? [localize(say('Safer instead:'))] : []),
+    ...alternatives.map((way) => `  • ${way}`),
   ].join('\n');
 }
 

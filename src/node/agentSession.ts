@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { createSession } from '../core/agent/createSession';
 import type { SessionLimits } from '../core/agent/limits';
 import { createProjection } from '../core/agent/projection';
+import { createResultScreen } from '../core/agent/resultScreen';
 import type { Session } from '../core/agent/session';
 import type { Analysis } from '../core/gate/analysis/analysis';
 import { analyze } from '../core/gate/analysis/analyze';
 import type { Facts, Place } from '../core/gate/analysis/facts';
 import { createPast } from '../core/gate/analysis/past';
 import { type Audit, createAudit } from '../core/gate/audit';
+import { findBoundaries } from '../core/gate/boundary/findBoundaries';
 import { createBreaker } from '../core/gate/breaker';
 import type { ProjectInstructions } from '../core/gate/classifier/classifier';
 import {
@@ -18,7 +20,7 @@ import {
 } from '../core/gate/classifier/createClassifier';
 import { gitSituation, remotesOf } from '../core/gate/classifier/gitSituation';
 import { createGate } from '../core/gate/gate';
-import { createLedger, type Ledger, type LedgerEntry } from '../core/gate/ledger';
+import { type Boundary, createLedger, type Ledger, type LedgerEntry } from '../core/gate/ledger';
 import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
@@ -80,6 +82,8 @@ export interface AgentSessionOptions {
   readonly logger: Logger;
   /** For waiting between retries; the classifier's time limit is always real. */
   readonly clock?: Clock;
+  /** For noticing that an outage of the classifier is over; real when absent. */
+  readonly outageClock?: Clock;
   readonly random?: () => number;
   readonly limits?: SessionLimits;
   /** Environment of commands; the login shell's, scrubbed, when absent. */
@@ -94,6 +98,8 @@ export interface AgentSession {
   readonly gateState: GateStateSource;
   readonly ledger: Ledger;
   readonly classifier: Pick<SessionClassifier, 'health' | 'onHealth'>;
+  /** What a text of the user's says not to do. */
+  boundariesIn(text: string): readonly Boundary[];
   /** What a call would do, here and now. */
   analyze(call: ToolCall): Analysis;
   /** Stops the turn, ends every process, writes what is not written yet. */
@@ -131,7 +137,11 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   const registry = createRegistry();
   const reads = createReadLedger();
   const ledger = createLedger(places.ledger, places.saveLedger);
+  const boundariesChanged = (): void => gateState.update({ boundaries: ledger.boundaries });
+  boundariesChanged();
+  const ledgerWatching = ledger.onChange(boundariesChanged);
   const projection = createProjection();
+  const screen = createResultScreen(() => gateState.state().place.workspace, facts.realpath, nodeDigest.randomId);
   const instructions = projectInstructions(facts, folders);
   const remotes = remotesOf(facts, folders[0]);
   const classifier = createClassifier({
@@ -139,6 +149,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     settings: options.classifier.settings,
     clock: nodeClock,
     waits: clock,
+    outages: options.outageClock ?? nodeClock,
     digest: nodeDigest,
   });
   const audits = new Map<string, Audit>();
@@ -171,8 +182,10 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       return { timeline, ledger: ledger.entries, instructions, workspace, cwd: folder, home };
     },
     git: (analysis) => gitSituation(facts, gateState.state().place.cwd, analysis, remotes),
-    alarms: () =>
-      past.secret === undefined ? [] : [say('a secret was read earlier in the session: {0}', past.secret)],
+    alarms: () => [
+      ...(past.secret === undefined ? [] : [say('a secret was read earlier in the session: {0}', past.secret)]),
+      ...screen.alarms,
+    ],
     prompter: options.prompter,
     ledger,
     breaker: createBreaker(),
@@ -204,6 +217,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     model,
     modelName: options.modelName,
     registry,
+    screen,
     gate,
     toolContext,
     clock,
@@ -226,19 +240,37 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     transcript,
   });
 
+  const exists = (path: string): 'file' | 'folder' | undefined => {
+    for (const folder of folders) {
+      const kind = facts.kind(join(folder, path));
+      if (kind === 'file' || kind === 'folder') return kind;
+    }
+    return undefined;
+  };
+  const boundariesIn = (text: string): readonly Boundary[] =>
+    findBoundaries(text, exists).map(({ patterns, words }) => ({
+      ...{ id: nodeDigest.randomId(), type: 'boundary', words, until: 'session', at: clock.now() },
+      ...(patterns && { patterns }),
+    }));
   for (const event of session.events) projection.add(event);
   const watching = session.onEvent((event) => {
     projection.add(event);
-    if (event.type === 'user') past.userSpoke();
+    if (event.type !== 'user') return;
+    past.userSpoke();
+    screen.userSpoke();
+    // What the user writes not to do holds from the first call of the turn on.
+    for (const boundary of boundariesIn(event.text)) ledger.add(boundary);
   });
   return {
     session,
     gateState,
     ledger,
     classifier,
+    boundariesIn,
     analyze: (call) => analyze(call, gateState.state().place, facts, past),
     async dispose() {
       watching.dispose();
+      ledgerWatching.dispose();
       classifier.dispose();
       await session.dispose();
       await processes.dispose();

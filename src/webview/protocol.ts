@@ -20,6 +20,8 @@ export interface DecisionView {
   /** Ranges of `exact` that the decision rests on. */
   readonly evidence: readonly { readonly start: number; readonly end: number }[];
   readonly person: string | undefined;
+  /** The person may still allow exactly this call. */
+  readonly allowable: boolean;
 }
 
 /** A question of Normal mode, asked on the card itself. Deny comes first and has the focus. */
@@ -78,7 +80,7 @@ export type ChatItem =
       readonly action: { readonly id: NoticeActionId; readonly label: string } | undefined;
     };
 
-export type NoticeActionId = 'set-api-key' | 'retry' | 'show-log' | 'new-session' | 'demo';
+export type NoticeActionId = 'set-api-key' | 'retry' | 'show-log' | 'new-session' | 'demo' | 'ledger';
 
 export interface TodoView {
   readonly text: string;
@@ -135,11 +137,18 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('draft'), text: z.string().check(z.maxLength(1_000_000)), at: z.number() }),
   z.object({ type: z.literal('pick-mode') }),
   z.object({ type: z.literal('answer'), questionId: id, choice: z.enum(['deny', 'once', 'session', 'always']) }),
+  /** A no with a reason, which the extension asks for. */
+  z.object({ type: z.literal('deny-why'), questionId: id }),
   z.object({ type: z.literal('show-diff'), itemId: id }),
   z.object({ type: z.literal('show-log'), itemId: id }),
+  /** A yes to a call that was blocked; the extension shows it whole and asks. */
+  z.object({ type: z.literal('allow-call'), itemId: id }),
   /** Opens the whole call read-only in an editor. */
   z.object({ type: z.literal('show-call'), itemId: id }),
-  z.object({ type: z.literal('action'), action: z.enum(['set-api-key', 'retry', 'show-log', 'new-session', 'demo']) }),
+  z.object({
+    type: z.literal('action'),
+    action: z.enum(['set-api-key', 'retry', 'show-log', 'new-session', 'demo', 'ledger']),
+  }),
   /** A link in the model's text was clicked; the extension shows where it leads and asks. */
   z.object({ type: z.literal('open-link'), url: z.string().check(z.maxLength(4000)) }),
   z.object({ type: z.literal('copy'), text: z.string().check(z.maxLength(1_000_000)) }),

@@ -27,6 +27,8 @@ export const pageStrings = {
   taskPending: 'Not started',
   taskInProgress: 'In progress',
   taskCompleted: 'Done',
+  allowThis: 'Allow this call…',
+  denyWhy: 'Deny and say why…',
   tryThis: 'Try asking',
   jump: 'Jump to latest',
   jumpQuestion: 'A question is waiting for you',

@@ -90,6 +90,7 @@ suite('chat page', function () {
         effects: [evil],
         evidence: [{ start: 0, end: 9 }],
         person: evil,
+        allowable: true,
       } as const;
       const { page, posted } = await open(
         resetTo(
@@ -196,7 +197,7 @@ suite('chat page', function () {
       const from = await open(resetTo([askingItem()], { busy: true }));
       const once = from.page.getByRole('button', { name: 'Allow once' });
       assert.equal(await once.isDisabled(), true);
-      assert.equal(await from.page.getByRole('button', { name: 'Deny' }).isEnabled(), true);
+      assert.equal(await from.page.getByRole('button', { name: 'Deny', exact: true }).isEnabled(), true);
       await from.page.waitForTimeout(settled);
       assert.equal(await once.isEnabled(), true);
       assert.equal(await from.page.locator('.answer:focus').count(), 0);
@@ -205,7 +206,7 @@ suite('chat page', function () {
     test('Deny comes first and Tab reaches every answer', async () => {
       const from = await open(resetTo([askingItem()], { busy: true }));
       await from.page.waitForTimeout(settled);
-      await from.page.getByRole('button', { name: 'Deny' }).focus();
+      await from.page.getByRole('button', { name: 'Deny', exact: true }).focus();
       const reached = [await focusedName(from)];
       for (let step = 0; step < 3; step += 1) {
         await from.page.keyboard.press('Tab');
@@ -292,7 +293,7 @@ suite('chat page', function () {
       await from.send({ type: 'item', item: askingItem() });
       await from.page.getByRole('button', { name: 'A question is waiting for you' }).click();
       await from.page.waitForTimeout(100);
-      assert.ok(await from.page.getByRole('button', { name: 'Deny' }).isVisible());
+      assert.ok(await from.page.getByRole('button', { name: 'Deny', exact: true }).isVisible());
       assert.equal(await from.page.locator('.jump').isVisible(), false);
     });
   });
@@ -308,6 +309,7 @@ suite('chat page', function () {
         effects: ['deletes ../other'],
         evidence: [{ start: 7, end: 15 }],
         person: undefined,
+        allowable: false,
       } as const;
       const from = await open(
         resetTo([

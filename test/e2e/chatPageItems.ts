@@ -21,6 +21,7 @@ export function callItem(changes: Partial<CallItem> = {}): CallItem {
       effects: ['reads /home/me/shop/package.json'],
       evidence: [],
       person: undefined,
+      allowable: false,
     },
     question: undefined,
     output: '',

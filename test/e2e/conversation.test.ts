@@ -50,7 +50,7 @@ suite('a conversation in the workbench', () => {
   test('Normal asks on a card; Deny runs nothing and the agent is told', async () => {
     agent.plays(runs(append('denied.txt')), message(text('Then I leave it.')));
     await bench.send('Do it');
-    const deny = chat.getByRole('button', { name: 'Deny' });
+    const deny = chat.getByRole('button', { name: 'Deny', exact: true });
     await deny.waitFor();
     await bench.screenshot('conversation-card');
     await deny.click();
@@ -66,7 +66,7 @@ suite('a conversation in the workbench', () => {
     // The second call is a question of its own.
     await chat.getByRole('article', { name: /Waiting for you/ }).waitFor();
     await once.and(chat.locator(':enabled')).waitFor();
-    await chat.getByRole('button', { name: 'Deny' }).click();
+    await chat.getByRole('button', { name: 'Deny', exact: true }).click();
     await saidDone('Finished once.');
     assert.equal(bench.text('once.txt'), 'x');
   });
@@ -145,16 +145,16 @@ suite('a conversation in the workbench', () => {
   test('typing while a question is open answers nothing', async () => {
     agent.plays(runs(append('typed.txt')), message(text('Not done.')));
     await bench.send('Do it');
-    await chat.getByRole('button', { name: 'Deny' }).waitFor();
+    await chat.getByRole('button', { name: 'Deny', exact: true }).waitFor();
     const box = chat.locator('#chat textarea');
     await box.click();
     await bench.page.keyboard.type('yes y 1 2 allow ');
     await bench.page.keyboard.press('Enter');
     await bench.page.waitForTimeout(500);
     assert.equal(bench.text('typed.txt'), undefined);
-    assert.ok(await chat.getByRole('button', { name: 'Deny' }).isVisible());
+    assert.ok(await chat.getByRole('button', { name: 'Deny', exact: true }).isVisible());
     await box.fill('');
-    await chat.getByRole('button', { name: 'Deny' }).click();
+    await chat.getByRole('button', { name: 'Deny', exact: true }).click();
     await saidDone('Not done.');
   });
 

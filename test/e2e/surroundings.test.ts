@@ -58,7 +58,7 @@ suite('around the agent', () => {
         runs('npm test'),
       );
       await bench.send('Fix the failing test');
-      await chat.getByRole('button', { name: 'Deny' }).waitFor();
+      await chat.getByRole('button', { name: 'Deny', exact: true }).waitFor();
       for (const [theme, kind] of themes) {
         await bench.page.keyboard.press('Control+k');
         await bench.page.keyboard.press('Control+t');
@@ -69,7 +69,7 @@ suite('around the agent', () => {
         await bench.page.waitForTimeout(300);
         await bench.screenshot(`theme-${kind}`);
       }
-      assert.ok(await chat.getByRole('button', { name: 'Deny' }).isVisible());
+      assert.ok(await chat.getByRole('button', { name: 'Deny', exact: true }).isVisible());
     } finally {
       await bench.close();
       await agent.dispose();

@@ -22,6 +22,7 @@ export const classifierRequest = (
   },
   bodies,
   git: undefined,
+  boundary: undefined,
   ruleset: builtInRuleset,
   alarms: [],
 });

@@ -27,6 +27,7 @@ export function question(changes: Partial<Question> & { readonly command?: strin
     effects: [],
     evidence: [],
     blocks: [],
+    alternatives: [],
     loss: undefined,
     diff: undefined,
     offers: [{ type: 'once' }, { type: 'session' }],

@@ -2,10 +2,12 @@ import type { AgentEvent } from '../events';
 import type { Approved, Gate, Review } from '../gate/gate';
 import { callId } from '../ids';
 import type { Clock, Logger } from '../ports';
+import { english, say } from '../say';
 import type { ToolCall, ToolResult } from '../tools/call';
 import type { ToolRegistry } from '../tools/registry';
 import type { ToolContext } from '../tools/tool';
 import type { ToolResultBlock, ToolUseBlock } from './messages';
+import type { ResultScreen } from './resultScreen';
 import type { PlannedCall } from './stopReasons';
 
 /** What a running call reports. A factory of contexts passes these on, after it has taken them in itself. */
@@ -13,6 +15,7 @@ export type ToolCallbacks = Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 
 
 export interface ToolCallPorts {
   readonly registry: ToolRegistry;
+  readonly screen: Pick<ResultScreen, 'screened'>;
   readonly gate: Gate;
   toolContext(callbacks: ToolCallbacks): ToolContext;
   readonly clock: Clock;
@@ -47,6 +50,10 @@ export async function runToolCalls(
       exact: call ? ports.registry.exact(call) : (JSON.stringify(use.input, null, 2) ?? ''),
     });
   }
+  ports.gate.foresee(
+    prepared.flatMap(({ call }) => call ?? []),
+    signal,
+  );
   const results: ToolResultBlock[] = [];
   for (const { use, call, problem } of prepared) {
     const { result, durationMs } = call ? await runOne(ports, call, signal) : notRun(problem);
@@ -67,6 +74,22 @@ export async function runToolCalls(
     });
   }
   return results;
+}
+
+/** What the model gets of a result: with a warning around it when it tries to give orders. */
+function screened({ emit, screen }: ToolCallPorts, call: ToolCall, text: string): string {
+  const found = screen.screened(call, text);
+  if (found.said)
+    emit({
+      type: 'notice',
+      level: 'warning',
+      said: say(
+        'What {0} gave back tries to give the agent orders: {1} The agent was warned, and what it sends out is looked at closely until your next message.',
+        call.tool,
+        english(found.said),
+      ),
+    });
+  return found.text;
 }
 
 /** A call as far as it is known before anybody reviews it; without `call` it gets `problem` as its error result. */
@@ -143,7 +166,9 @@ async function runApproved(
     onTodos: (todos) => whileRunning({ type: 'todos', todos }),
   });
   try {
-    return await ports.registry.run(approved, context);
+    const result = await ports.registry.run(approved, context);
+    // Only what a tool gave back: our own words about a call that did not run are not looked through.
+    return { ...result, text: screened(ports, approved.call, result.text) };
   } catch (error) {
     if (signal.aborted) return failed(stoppedWhileRunning);
     ports.logger.error(`the tool ${tool} failed: ${String(error)}`);

@@ -36,6 +36,7 @@ export function composeRecord(decided: Decided): DecisionRecord {
     ...{ mode: state.mode, decision, outcome, step, rule, reason: english(reason), source, evidence, person, hash },
     effects: analysis.effects.map(describeEffect),
     ...(state.mode === 'normal' && { shadow: courseOf(call, { ...state, mode: 'auto' }, analysis).course }),
+    ...(outcome === 'blocked' && opinion.liftedBy === 'consent' && { liftable: true as const }),
     proof: outcome === 'allowed' ? proof : [],
     cost: {
       micros: Math.round(micros),

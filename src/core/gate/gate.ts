@@ -1,33 +1,25 @@
 import type { Clock, Digest } from '../ports';
-import { type Said, say } from '../say';
+import { say } from '../say';
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
-import type { Facts, Place } from './analysis/facts';
+import type { Place } from './analysis/facts';
 import type { GrowingPast } from './analysis/past';
 import type { Breaker } from './breaker';
 import { hashCall } from './callHash';
-import type {
-  Classifier,
-  ClassifierRequest,
-  ConcernedFile,
-  GitSituation,
-  Projection,
-  Verdict,
-  VerdictCost,
-} from './classifier/classifier';
-import { builtInRuleset } from './classifier/ruleset';
+import type { Verdict } from './classifier/classifier';
 import { composeRecord } from './composeRecord';
 import { type Opinion, strictest } from './decision';
 import { describeTarget } from './effect';
 import type { Ledger } from './ledger';
 import { assess, verdictOpinion } from './opinions';
-import { type Preview, previewEdit } from './preview';
+import { previewEdit } from './preview';
 import type { PastBlock, PersonAnswer, Prompter } from './prompter';
 import { acceptedAnswer, composeQuestion, ruleCovers } from './question';
 import type { DecisionRecord } from './record';
 import { type Refusal, refusalText } from './refusal';
 import { type ReviewTimer, startTimer } from './reviewTimer';
 import type { GateState } from './state';
+import { createVerdicts, type LookedAt, type VerdictPorts } from './verdicts';
 
 /**
  * A call that the gate has let through. Only this module can make one; `Tool.run` takes nothing else. Used once.
@@ -62,28 +54,26 @@ export interface Gate {
     onReviewing: (by: Reviewer) => void,
   ): Promise<Review<Call>>;
   /**
+   * Begins to judge the calls of one reply that do not depend on each other. Nothing is decided by it: each call is reviewed in
+   * its turn against the state that the earlier ones left.
+   */
+  foresee(calls: readonly ToolCall[], signal: AbortSignal): void;
+  /**
    * Checks an approval again immediately before the spawn or the write and uses it up.
    * @returns false when anything it rests on has changed, or it was used before: review again.
    */
   redeem(approved: Approved<ToolCall>): boolean;
 }
 
-export interface GateOptions {
+export interface GateOptions extends VerdictPorts {
   /** The state at this moment. */
   state(): GateState;
   /** Told whenever `state()` would give a new version. */
   onStateChange(listener: () => void): { dispose(): void };
   /** Works out what a call would do. Never throws. */
   analyze(call: ToolCall, place: Place): Analysis;
-  readonly facts: Facts;
   /** What the calls of the session did so far: told of every call that is about to run. */
   readonly past: Pick<GrowingPast, 'learn' | 'accept'>;
-  readonly classifier: Classifier;
-  projection(): Projection;
-  /** What version control says about a call, for the classifier. */
-  git(analysis: Analysis): GitSituation | undefined;
-  /** Why what goes out gets the close look now; empty: it does not. */
-  alarms(): readonly Said[];
   /** Absent where nobody can be asked: there every ask is a denial (rule R48). */
   readonly prompter: Prompter | undefined;
   readonly ledger: Ledger;
@@ -101,20 +91,17 @@ export interface GateOptions {
 const reviewLimit = 5;
 
 /** One review in progress: what is known so far and what it has cost. */
-interface Pending<Call extends ToolCall> {
+interface Pending<Call extends ToolCall> extends LookedAt {
   readonly call: Call;
   readonly title: string;
-  readonly exact: string;
-  readonly state: GateState;
-  readonly analysis: Analysis;
-  readonly hash: string;
   readonly timer: ReviewTimer;
 }
 
 export function createGate(options: GateOptions): Gate {
-  const { analyze, breaker, classifier, clock, digest, facts, ledger, prompter } = options;
+  const { analyze, breaker, clock, digest, facts, ledger, prompter } = options;
   const unused = new WeakSet<Approved<ToolCall>>();
   let recentBlocks: PastBlock[] = [];
+  const verdicts = createVerdicts(options);
 
   async function review<Call extends ToolCall>(
     call: Call,
@@ -122,13 +109,11 @@ export function createGate(options: GateOptions): Gate {
     onReviewing: (by: Reviewer) => void,
   ): Promise<Review<Call>> {
     const timer = startTimer(clock);
-    const { title, exact } = options.describe(call);
+    const { title } = options.describe(call);
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       onReviewing('analysis');
-      const state = options.state();
-      const analysis = analyze(call, state.place);
-      const pending = { call, title, exact, state, analysis, hash: hashCall(call, state, analysis, digest), timer };
+      const pending = { ...look(call), call, title, timer };
       const settled = await settle(pending, signal, onReviewing);
       signal.throwIfAborted();
       if (settled === 'changed' && attempt < reviewLimit) continue;
@@ -136,6 +121,22 @@ export function createGate(options: GateOptions): Gate {
       options.audit(result.record);
       return result;
     }
+  }
+
+  function foresee(calls: readonly ToolCall[], signal: AbortSignal): void {
+    try {
+      verdicts.foresee(calls, look, signal);
+    } catch {
+      // Each call is looked at again in its turn; what fails there is said there.
+    }
+  }
+
+  /** The call as it looks now. */
+  function look(call: ToolCall): LookedAt {
+    const state = options.state();
+    const analysis = analyze(call, state.place);
+    const { exact } = options.describe(call);
+    return { call, exact, state, analysis, hash: hashCall(call, state, analysis, digest) };
   }
 
   /** Decides one call under one state. `changed`: the state is no longer the one that was decided against. */
@@ -148,20 +149,25 @@ export function createGate(options: GateOptions): Gate {
     const assessment = assess(call, state, analysis);
     let opinion = strictest(assessment.opinions);
     let verdict: Verdict | undefined;
-    if (opinion.decision !== 'allow' && opinion.liftedBy === 'consent' && ledger.grants(hash)) {
+    const grant = opinion.decision !== 'allow' && opinion.liftedBy === 'consent' ? ledger.grantFor(hash) : undefined;
+    if (grant) {
+      ledger.use(grant);
       return approve(pending, {
         ...opinion,
         decision: 'allow',
         step: 'session',
-        reason: say('you allowed exactly this call for this session'),
+        reason:
+          grant.until === 'used'
+            ? say('you allowed exactly this call')
+            : say('you allowed exactly this call for this session'),
         source: 'session',
       });
     }
     if (assessment.unsettled) {
       onReviewing('classifier');
-      verdict = await pending.timer.pause(classify(pending, signal));
+      verdict = await pending.timer.pause(verdicts.of(pending, opinion, signal));
       if (options.state().version !== state.version) return 'changed';
-      opinion = verdictOpinion(verdict, analysis.decisive);
+      opinion = verdictOpinion(verdict, opinion);
     }
     switch (opinion.decision) {
       case 'allow':
@@ -177,36 +183,6 @@ export function createGate(options: GateOptions): Gate {
       case 'ask':
         return askPerson(pending, opinion, verdict, signal, onReviewing);
     }
-  }
-
-  async function classify(pending: Pending<ToolCall>, signal: AbortSignal): Promise<Verdict> {
-    const { call, exact, analysis, state } = pending;
-    const bodies = concerned(analysis, previewEdit(call, facts));
-    if (!bodies) {
-      const why = say('a script it would run is too large to be looked at, or cannot be read');
-      return { kind: 'none', why, cost: noCost };
-    }
-    const alarms = goesOut(analysis) ? options.alarms() : [];
-    const request: ClassifierRequest = {
-      ...{ call, exact, analysis, bodies, alarms },
-      projection: options.projection(),
-      git: options.git(analysis),
-      ruleset: state.ruleset ?? builtInRuleset,
-    };
-    return classifier.classify(request, signal);
-  }
-
-  /** The files whose content decides what the call does; undefined when one of them cannot be shown whole. */
-  function concerned(analysis: Analysis, preview: Preview | undefined): ClassifierRequest['bodies'] | undefined {
-    const scripts: ConcernedFile[] = [];
-    for (const { path } of analysis.restsOn) {
-      const text = facts.readText(path, bodyLimit);
-      if (text === undefined) return undefined;
-      scripts.push({ path, text, provenance: facts.provenance(path) });
-    }
-    if (!preview) return scripts;
-    const provenance = facts.provenance(preview.path);
-    return [...scripts, { path: `${preview.path} (as it is now)`, text: preview.before, provenance }];
   }
 
   async function askPerson<Call extends ToolCall>(
@@ -352,26 +328,8 @@ export function createGate(options: GateOptions): Gate {
     return composeRecord({ ...pending, id: digest.randomId(), at, opinion, outcome, verdict, person, micros });
   }
 
-  return { review, redeem };
+  return { review, foresee, redeem };
 }
-
-/** Whether a call sends, asks or changes anything outside this machine, or may. */
-function goesOut({ effects, opaque }: Analysis): boolean {
-  return (
-    opaque || effects.some(({ kind }) => kind === 'send' || kind === 'fetch' || kind === 'remote' || kind === 'listen')
-  );
-}
-
-/** Bytes of a script or file that is shown to the classifier; a larger one is not a body it can judge. */
-const bodyLimit = 200_000;
-
-const noCost: VerdictCost = {
-  model: undefined,
-  requests: 0,
-  durationMs: 0,
-  usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
-  stage: 'none',
-};
 
 const isAbsolute = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
 

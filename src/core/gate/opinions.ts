@@ -1,6 +1,7 @@
 import { english, type Said, say } from '../say';
 import type { ToolCall } from '../tools/call';
 import type { Analysis, Finding } from './analysis/analysis';
+import { fallsUnder } from './boundary/matchBoundary';
 import { suspendBroad } from './broadRules';
 import type { Verdict } from './classifier/classifier';
 import type { Opinion } from './decision';
@@ -21,7 +22,30 @@ export interface Assessment {
 export function assess(call: ToolCall, state: GateState, analysis: Analysis): Assessment {
   const mode = modeOpinion(call, state, analysis);
   const others = [restricted, denyRules, critical, askRules].flatMap((step) => step(call, state, analysis) ?? []);
-  return { opinions: [mode.opinion, ...others], unsettled: mode.unsettled && others.length === 0 };
+  const boundary = boundaryOpinion(call, state, analysis);
+  // A classifier can tell whether later words have lifted a boundary; it lifts nothing else that asks.
+  const doubtful = mode.unsettled || (boundary !== undefined && state.mode === 'auto' && !mode.opinion.block);
+  return {
+    // Of equals the first speaks: the user's own words before the doubts of analysis.
+    opinions: boundary ? [boundary, mode.opinion, ...others] : [mode.opinion, ...others],
+    unsettled: doubtful && others.length === 0,
+  };
+}
+
+/**
+ * What the user said not to do asks, whatever analysis and allow rules say of it. While it cannot be told what a boundary covers,
+ * only proven looks are free (design section 6). Skip keeps to what plainly falls under one.
+ */
+function boundaryOpinion(call: ToolCall, state: GateState, analysis: Analysis): Opinion | undefined {
+  for (const { patterns, words } of state.boundaries ?? []) {
+    const looks = analysis.answer === 'allow' && analysis.looksOnly;
+    const match = patterns ? fallsUnder(patterns, call, analysis, state.place) : looks ? 'no' : 'maybe';
+    if (match === 'no' || (match === 'maybe' && state.mode === 'skip')) continue;
+    const reason =
+      match === 'yes' ? say('you said not to: “{0}”', words) : say('it could go against what you said: “{0}”', words);
+    return { ...built('boundary', 'ledger.boundary', reason), source: 'session', decision: 'ask', liftedBy: 'consent' };
+  }
+  return undefined;
 }
 
 type StepFunction = (call: ToolCall, state: GateState, analysis: Analysis) => Opinion | undefined;
@@ -121,8 +145,11 @@ function allowedByRules(rules: readonly Rule[]): Opinion {
   };
 }
 
-/** The classifier's verdict as an opinion; no verdict asks a person (the end of the outage ladder). */
-export function verdictOpinion(verdict: Verdict, doubt: Finding): Opinion {
+/**
+ * The classifier's verdict as an opinion; no verdict asks a person (the end of the outage ladder).
+ * @param doubt what it was asked about.
+ */
+export function verdictOpinion(verdict: Verdict, doubt: Pick<Opinion, 'rule' | 'reason' | 'evidence'>): Opinion {
   const base = { source: 'classifier', evidence: doubt.evidence, block: false } as const;
   switch (verdict.kind) {
     case 'allow':

@@ -30,6 +30,8 @@ export interface Question {
   readonly loss: Said | undefined;
   /** The blocks that led here, oldest first; empty for plain asks. */
   readonly blocks: readonly PastBlock[];
+  /** Safer ways to the same end, for the person to suggest; may be empty. */
+  readonly alternatives: readonly string[];
   /** For edits: what the file holds now and would hold. */
   readonly diff: { readonly path: string; readonly before: string; readonly after: string } | undefined;
   /** What may be answered besides *Deny*, least first. `always` carries the narrowest rule that covers the call. */

@@ -1,4 +1,5 @@
 import type { ToolCall } from '../tools/call';
+import { alternatives } from './alternatives';
 import type { Analysis } from './analysis/analysis';
 import type { Place } from './analysis/facts';
 import { describeLoss } from './analysis/loss';
@@ -38,6 +39,7 @@ export function composeQuestion(asking: Asking): Question {
     evidence: opinion.evidence,
     loss: analysis.loss && describeLoss(analysis.loss),
     blocks: asking.blocks,
+    alternatives: opinion.block || opinion.step === 'critical' ? alternatives(opinion, analysis) : [],
     diff: asking.preview,
     offers: offersFor(asking),
   };

@@ -35,6 +35,8 @@ export interface DecisionRecord {
   readonly proof: readonly string[];
   /** In Normal: what Auto would have done by itself (shadow mode), so that a person can see what it would change. */
   readonly shadow?: Course;
+  /** Clear consent may lift the refusal; then the person can allow exactly this call afterwards. */
+  readonly liftable?: true;
   /** The person's answer, when one was asked. */
   readonly person: string | undefined;
   readonly hash: string;

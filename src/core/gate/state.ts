@@ -2,6 +2,7 @@ import type { Said } from '../say';
 import type { Place } from './analysis/facts';
 import type { BreakerLimits } from './breaker';
 import type { Ruleset } from './classifier/ruleset';
+import type { Boundary } from './ledger';
 import type { Mode } from './modes';
 import type { RuleSet } from './rules';
 
@@ -22,6 +23,8 @@ export interface GateState {
   readonly rules: RuleSet;
   /** In Auto no rule for shell commands allows anything, however narrow. */
   readonly suspendShellRules?: boolean;
+  /** What the user said not to do. */
+  readonly boundaries?: readonly Boundary[];
   /** What the classifier judges by; the built-in rules when absent. */
   readonly ruleset?: Ruleset;
   readonly place: Place;

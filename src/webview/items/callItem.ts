@@ -89,14 +89,17 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     setChildren(questionPlace, panel?.view.element);
   }
 
-  function drawActions({ id, hasDiff, hasLog, question }: Call): void {
-    if (drawn && drawn.hasDiff === hasDiff && drawn.hasLog === hasLog && !drawn.question === !question) return;
+  function drawActions({ decision, id, hasDiff, hasLog, question }: Call): void {
+    const allowable = decision?.allowable === true;
+    const same = drawn && drawn.hasDiff === hasDiff && drawn.hasLog === hasLog && !drawn.question === !question;
+    if (same && allowable === (drawn?.decision?.allowable === true)) return;
     // An open question has its own buttons for the change and the call.
     setChildren(
       actions,
       hasDiff && !question ? opener({ type: 'show-diff', itemId: id }, t('showDiff')) : undefined,
       hasLog ? opener({ type: 'show-log', itemId: id }, t('showLog')) : undefined,
       question ? undefined : opener({ type: 'show-call', itemId: id }, t('showCall')),
+      allowable ? opener({ type: 'allow-call', itemId: id }, t('allowThis')) : undefined,
     );
   }
 

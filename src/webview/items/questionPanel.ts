@@ -79,7 +79,15 @@ export function createQuestionPanel(item: ItemOf<'call'>, question: QuestionView
       detail === undefined ? undefined : el('span', { id: detailId, class: 'answer-detail', dir: 'auto' }, detail);
     return note ? el('div', { class: 'answer-row' }, approval, note) : approval;
   });
-  const buttons = el('div', { class: 'answers', role: 'group', 'aria-label': t('answers') }, deny, ...rows);
+  const denyWhy = button(
+    { class: 'link answer-why' },
+    () => {
+      // The reason is asked for first, and the person may think better of it: the question is still open.
+      if (!questions.wasAnswered(question.id)) post({ type: 'deny-why', questionId: question.id });
+    },
+    t('denyWhy'),
+  );
+  const buttons = el('div', { class: 'answers', role: 'group', 'aria-label': t('answers') }, deny, ...rows, denyWhy);
 
   const element = el(
     'div',

@@ -1,5 +1,6 @@
 import { answerAs, isClassifierRequest, type Ruling } from '../../../src/node/demo/rulings';
-import { message, type ScriptedReply, text, toolUse } from '../../../src/node/scriptedApi/script';
+import type { MessagesRequest } from '../../../src/node/scriptedApi/requestSchema';
+import { httpError, message, type ScriptedReply, text, toolUse } from '../../../src/node/scriptedApi/script';
 import { startScriptedApi } from '../../../src/node/scriptedApi/scriptedApi';
 
 /** The model behind a workbench under test: says what the test told it to, as the agent and as the classifier. */
@@ -10,6 +11,10 @@ export interface ScriptedAgent {
   plays(...replies: readonly ScriptedReply[]): void;
   /** What the classifier answers from now on: undefined allows. */
   blocks(rule: string | undefined): void;
+  /** From now on the classifier does not answer, or answers again. */
+  outage(on: boolean): void;
+  /** What was asked of the agent's model, the newest last, as JSON. */
+  requests(): readonly string[];
   dispose(): Promise<void>;
 }
 
@@ -18,6 +23,7 @@ const key = 'sk-test-e2e-0123456789abcdef';
 export async function startScriptedAgent(): Promise<ScriptedAgent> {
   let queue: ScriptedReply[] = [];
   let rule: string | undefined;
+  let down = false;
   const ruling = (): Ruling =>
     rule === undefined
       ? { block: false, reason: 'Ordinary work.' }
@@ -25,7 +31,11 @@ export async function startScriptedAgent(): Promise<ScriptedAgent> {
   const api = await startScriptedApi({
     apiKey: key,
     script: ({ body }) =>
-      isClassifierRequest(body) ? answerAs(body, ruling()) : (queue.shift() ?? message(text('Done.'))),
+      isClassifierRequest(body)
+        ? down
+          ? httpError(529, 'Overloaded')
+          : answerAs(body, ruling())
+        : (queue.shift() ?? message(text('Done.'))),
   });
   return {
     env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: api.baseURL },
@@ -35,6 +45,13 @@ export async function startScriptedAgent(): Promise<ScriptedAgent> {
     blocks(next) {
       rule = next;
     },
+    outage(on) {
+      down = on;
+    },
+    requests: () =>
+      api.requests
+        .filter(({ body }) => !isClassifierRequest(body as MessagesRequest))
+        .map(({ body }) => JSON.stringify(body)),
     dispose: () => api.dispose(),
   };
 }

@@ -159,7 +159,7 @@ suite('a turn', function () {
     const { useDialogs } = await seam();
     useDialogs(async (_title, _detail, buttons) => {
       dialogs.push(buttons);
-      return dialogs.length === 1 ? buttons.at(-1) : buttons[1];
+      return dialogs.length === 1 ? 'Review…' : buttons[1];
     });
     await withAgent(
       [call, call, call, message(text('Done.'))],
@@ -172,7 +172,7 @@ suite('a turn', function () {
         await commands.executeCommand('workbench.action.closeActiveEditor');
         await turn;
         const [before, after] = dialogs;
-        assert.deepEqual(before, ['Deny', 'Review…']);
+        assert.deepEqual(before, ['Deny', 'Review…', 'Deny and Say Why…']);
         assert.deepEqual(after?.slice(0, 2), ['Deny', 'Allow once']);
         assert.deepEqual(outcomes(host), ['blocked', 'blocked', 'allowed']);
         assert.equal(fileText('touched.txt')?.split('\n').length, 31, 'it ran once');

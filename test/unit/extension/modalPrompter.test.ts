@@ -23,6 +23,7 @@ function dialogs(...answers: (string | undefined | ((shown: Shown) => Promise<st
     },
     review: async (_title, text) => void reviewed.push(text),
     quiet: async () => {},
+    why: async ({ alternatives }) => alternatives[0],
     localize: english,
   };
   return { shown, reviewed, ports, prompter: createModalPrompter(ports) };
@@ -50,7 +51,15 @@ suite('modal prompter', () => {
   test('Deny is the first button, because the editor focuses that one', async () => {
     const { prompter, shown } = dialogs('Deny');
     await prompter.ask(modal({ offers: [{ type: 'once' }, { type: 'session' }] }), never);
-    assert.deepEqual(shown[0]?.buttons, ['Deny', 'Allow once', 'Allow for this session']);
+    assert.deepEqual(shown[0]?.buttons, ['Deny', 'Allow once', 'Allow for this session', 'Deny and Say Why…']);
+  });
+
+  test('a no may say why; the dialog lists the safer ways that the rule knows', async () => {
+    const { prompter, shown } = dialogs('Deny and Say Why…', 'Deny and Say Why…');
+    const alternatives = ['Write a patch file instead.'];
+    assert.deepEqual(await prompter.ask(modal({ alternatives }), never), { choice: 'deny', why: alternatives[0] });
+    assert.match(shown[0]?.detail ?? '', /Safer instead:\n {2}• Write a patch file instead\./);
+    assert.deepEqual(await prompter.ask(modal(), never), { choice: 'deny' });
   });
 
   test('a dialog that cannot be shown denies, and the next one is still asked', async () => {
@@ -159,8 +168,8 @@ suite('modal prompter', () => {
     test(`${title} can only be denied or reviewed, and allowed after the review`, async () => {
       const { prompter, reviewed, shown } = dialogs('Review…', 'Allow once');
       assert.deepEqual(await prompter.ask(modal({ command }), never), { choice: 'once' });
-      assert.deepEqual(shown[0]?.buttons, ['Deny', 'Review…']);
-      assert.deepEqual(shown[1]?.buttons, ['Deny', 'Allow once', 'Review…']);
+      assert.deepEqual(shown[0]?.buttons, ['Deny', 'Review…', 'Deny and Say Why…']);
+      assert.deepEqual(shown[1]?.buttons, ['Deny', 'Allow once', 'Review…', 'Deny and Say Why…']);
       assert.ok(!shown[0]?.detail.includes(command), 'the dialog shows only the beginning');
       assert.ok(reviewed[0]?.startsWith(command), 'the editor shows all of it');
     });

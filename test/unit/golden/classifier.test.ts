@@ -48,6 +48,6 @@ suite('golden: the classifier', function () {
     golden('classifier-no-verdict-nobody', unsure, async ({ session, file, requests }) => {
       await session.send('Run unheard-of-program.');
       assert.equal(file('log.txt'), undefined);
-      assert.match(JSON.stringify(requests.at(-1)?.body), /nobody can be asked here/);
+      assert.match(JSON.stringify(requests.at(-1)?.body), /nobody can be asked instead/);
     }));
 });

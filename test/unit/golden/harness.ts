@@ -14,10 +14,12 @@ import { dirname, join } from 'node:path';
 import { defaultSessionLimits, type SessionLimits } from '../../../src/core/agent/limits';
 import type { Session } from '../../../src/core/agent/session';
 import { defaultBreakerLimits } from '../../../src/core/gate/breaker';
+import type { Ledger } from '../../../src/core/gate/ledger';
 import type { Mode } from '../../../src/core/gate/modes';
 import type { PersonAnswer, Question } from '../../../src/core/gate/prompter';
 import { readRules } from '../../../src/core/gate/ruleSyntax';
 import { mergeRules } from '../../../src/core/gate/rules';
+import type { Clock } from '../../../src/core/ports';
 import { readTranscript } from '../../../src/core/sessions/transcript';
 import { createAgentSession } from '../../../src/node/agentSession';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
@@ -66,6 +68,11 @@ export interface Stage {
   setMode(mode: Mode): void;
   /** What *Set API Key* does. */
   setKey(key: string): void;
+  readonly ledger: Ledger;
+  /** What *Allow this call…* on the card of the last blocked call does. */
+  allowLastBlocked(): void;
+  /** Lets time pass for whoever waits for the end of an outage. */
+  pass(ms: number): Promise<void>;
   /** What the agent's API got. */
   readonly requests: readonly RecordedRequest[];
   readonly classifierRequests: readonly RecordedRequest[];
@@ -122,6 +129,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     shown.push({ type: 'answered', answer: given });
     return given;
   };
+  const outages = standingClock();
   const given = readRules(
     { allow: scenario.rules?.allow ?? [], ask: scenario.rules?.ask ?? [], deny: scenario.rules?.deny ?? [] },
     'user settings',
@@ -167,6 +175,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     logger: { debug() {}, info() {}, warn() {}, error: (words) => assert.fail(words) },
     // Waiting takes no time; what would be waited is in the transcript.
     clock: { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() },
+    outageClock: outages.clock,
     random: () => 0.5,
     limits: { ...defaultSessionLimits, ...scenario.limits },
     environment: async (scratch) =>
@@ -179,6 +188,14 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
   try {
     await play({
       ...{ session, ws, questions },
+      ledger: agent.ledger,
+      allowLastBlocked() {
+        const last = session.events.findLast((event) => event.type === 'call-decided' && event.record.liftable);
+        assert.ok(last?.type === 'call-decided');
+        const { hash, title } = last.record;
+        agent.ledger.add({ id: 'g', type: 'grant', words: 'Allow this', hash, about: title, until: 'used', at: 0 });
+      },
+      pass: outages.pass,
       remark: (words) => void shown.push({ type: 'remark', words }),
       setMode: (mode) => agent.gateState.update({ mode }),
       setKey: (next) => {
@@ -206,6 +223,28 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     await Promise.all([agentApi.dispose(), classifierApi.dispose()]);
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** A clock that stands still until it is told to go on. */
+function standingClock() {
+  let now = 0;
+  const waiting = new Set<{ readonly at: number; readonly wake: () => void }>();
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        waiting.add({ at: now + ms, wake: resolve });
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      }),
+  };
+  async function pass(ms: number): Promise<void> {
+    now += ms;
+    for (const each of waiting) if (each.at <= now && waiting.delete(each)) each.wake();
+    // What was waited for talks to a server.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { clock, pass };
 }
 
 /** Pieces of one text are one text; where they were cut depends on the network. */

@@ -57,6 +57,7 @@ async function judge(demo: Demo, tool: string, input: Record<string, unknown>, w
       },
       bodies: [],
       git: undefined,
+      boundary: undefined,
       ruleset: builtInRuleset,
       alarms: [],
     },

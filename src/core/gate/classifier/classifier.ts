@@ -66,6 +66,8 @@ export interface ClassifierRequest {
   readonly projection: Projection;
   readonly bodies: readonly ConcernedFile[];
   readonly git: GitSituation | undefined;
+  /** The boundary that the call goes against, or could; absent where none is near. */
+  readonly boundary: Said | undefined;
   /** What is judged by. */
   readonly ruleset: Ruleset;
   /** Why the session gets the close look for what goes out: a secret was read, a result gave orders. Empty: it does not. */

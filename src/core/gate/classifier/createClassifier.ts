@@ -28,6 +28,8 @@ export interface ClassifierOptions {
   readonly clock: Clock;
   /** For the waits between attempts; the other one when absent. */
   readonly waits?: Clock;
+  /** For noticing that an outage is over; the first one when absent. */
+  readonly outages?: Clock;
   readonly digest: Digest;
 }
 
@@ -49,9 +51,9 @@ const firstShare = 0.6;
  * When no model gives a verdict in time, there is none: nothing is guessed and nothing is kept (rule R37).
  */
 export function createClassifier(options: ClassifierOptions): SessionClassifier {
-  const { clock, digest, model, waits = clock } = options;
+  const { clock, digest, model, outages = clock, waits = clock } = options;
   const history = createHistory();
-  const health = createHealth(waits, probe);
+  const health = createHealth(outages, probe);
 
   async function classify(request: ClassifierRequest, signal: AbortSignal): Promise<Verdict> {
     const started = clock.monotonic();

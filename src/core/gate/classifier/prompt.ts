@@ -142,10 +142,11 @@ function describeSession(projection: Projection, { added, environment }: Ruleset
 }
 
 function describeAction(request: ClassifierRequest, mark: string): string {
-  const { alarms, analysis, bodies, call, git, projection } = request;
+  const { alarms, analysis, bodies, boundary, call, git, projection } = request;
   const doubts = analysis.findings
     .filter(({ answer }) => answer !== 'allow')
     .map(({ reason, rule }) => `${rule}: ${english(reason)}`);
+  if (boundary) doubts.push(`boundary: ${english(boundary)}`);
   return [
     `ACTION ${mark}`,
     `call ${escapeData({ tool: call.tool, input: withoutProse(call.tool, call.input), folder: projection.cwd })}`,
@@ -155,8 +156,8 @@ function describeAction(request: ClassifierRequest, mark: string): string {
     ...(git ? [`version control ${escapeData(describeGit(git))}`] : []),
     ...bodies.map(({ path, provenance, text }) => `file concerned ${escapeData({ path, provenance, text })}`),
     ...projection.ledger.map(
-      ({ about, type, words }) =>
-        `the user's ${type} ${escapeData(type === 'grant' ? { for: about, given_by: words } : { words })}`,
+      (entry) =>
+        `the user's ${entry.type} ${escapeData(entry.type === 'grant' ? { for: entry.about, given_by: entry.words } : { words: entry.words })}`,
     ),
     ...(alarms.length > 0 ? [`look closely, because ${escapeData(alarms.map(english))}`] : []),
     `END OF ACTION ${mark}`,

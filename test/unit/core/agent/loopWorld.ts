@@ -1,6 +1,7 @@
 import { createSession, type SessionOptions } from '../../../../src/core/agent/createSession';
 import { defaultSessionLimits, type SessionLimits } from '../../../../src/core/agent/limits';
 import type { AssistantBlock, Message, StopReason } from '../../../../src/core/agent/messages';
+import { createResultScreen } from '../../../../src/core/agent/resultScreen';
 import type { Surroundings } from '../../../../src/core/agent/systemPrompt';
 import type { AgentEvent } from '../../../../src/core/events';
 import { callId } from '../../../../src/core/ids';
@@ -75,6 +76,11 @@ export async function loopWorld(steps: readonly Step[], options: LoopOptions = {
     },
     modelName: () => 'claude-test-4-6',
     registry,
+    screen: createResultScreen(
+      () => ['/ws'],
+      (path) => path,
+      () => 'f00f',
+    ),
     gate: gated.gate,
     toolContext: (callbacks) => callbacks as unknown as ToolContext,
     clock: {

@@ -1,0 +1,67 @@
+import { eitherOf } from './boundary';
+import { ahead, clauseEnd, wordOf } from './clauses';
+import { compile, compileNo } from './compile';
+import type { English, Hit } from './frame';
+import { speaksOf } from './nouns';
+import { type Item, itemsAt } from './objects';
+import { tailOf } from './tails';
+import type { Token } from './tokens';
+import { verbAt } from './verbs';
+
+const texts = (tokens: readonly Token[]): readonly string[] => tokens.map((token) => wordOf(token) || '?');
+
+/**
+ * "No commits", "without network access", "I don't want any changes to …": things instead of what is done.
+ * @param start where the user's words begin.
+ * @param within part of an order, so that a thing alone is enough.
+ */
+export function notAny(sight: English, start: number, from: number, within: boolean): Hit | undefined {
+  const { tokens, exists } = sight;
+  let at = from;
+  while (
+    /^(?:making|doing|any|more|accidental|automatic|direct|manual|single|causing|creating)$/.test(wordOf(tokens[at]))
+  )
+    at += 1;
+  const items = itemsAt(tokens, at, exists);
+  if (items.value.length === 0) return vague(sight, start, at);
+  const end = Math.max(items.next, clauseEnd(tokens, items.next));
+  // "I don't want src/legacy touched"
+  const being = /^to be /.test(ahead(tokens, items.next, 2)) ? 2 : 0;
+  const verb = within ? verbAt(tokens, items.next + being, 'participle') : undefined;
+  if (verb) {
+    const patterns = compile(verb.verb, items.value);
+    return patterns && tailOf(texts(tokens.slice(verb.next, end))) === 'plain' ? { start, end, patterns } : undefined;
+  }
+  const rest = tokens.slice(items.next, end);
+  const tail = tailOf(texts(rest));
+  const parts = items.value.map(compileNo);
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return vague(sight, start, at);
+  // "No commits to main"
+  const towards = /^(?:to|on|onto|into|for|in)$/.test(wordOf(rest[0]));
+  if (tail === 'unknown') return towards && speaksOf(rest).git ? { start, end, patterns: undefined } : undefined;
+  if (!within && !stands(items.value, texts(tokens.slice(at, end)), from !== at || start > 0)) return undefined;
+  return { start, end, patterns: tail === 'condition' ? undefined : eitherOf(known) };
+}
+
+/** "No new files", "no unrelated changes": orders, although no call says which files are new and what is related. */
+function vague({ tokens }: English, start: number, from: number): Hit | undefined {
+  if (!/^(?:new|extra|additional|unrelated|unnecessary|breaking|other)$/.test(wordOf(tokens[from]))) return undefined;
+  const end = clauseEnd(tokens, from);
+  const words = tokens.slice(from + 1, end);
+  const short = words.length > 0 && words.length < 6;
+  return short && speaksOf(words.slice(0, 2)).code ? { start, end, patterns: undefined } : undefined;
+}
+
+const asked = /^(?:please|pls|plz|thanks|now|allowed|unless|until|without|before|ever|whatsoever|circumstances)$/;
+
+/**
+ * Whether "no X" alone is an order: "no commits yet" and "no changes" are findings as well.
+ * @param further it stands after another order, or says more.
+ */
+function stands(items: readonly Item[], words: readonly string[], further: boolean): boolean {
+  const [first = ''] = words;
+  if (further || items.length > 1 || /^(?:edits?|modifications?)$/.test(first)) return true;
+  if (words.some((word) => asked.test(word))) return true;
+  return first !== 'changes' && first !== 'change' && !words.includes('yet') && !words.includes('here');
+}
