@@ -132,7 +132,7 @@ function createSession(project, baseURL) {
     trusted: true,
     rules: project.noRules,
     place,
-    breaker: { inARow: 1e9, inTotal: 1e9, ofSameAction: 1e9 },
+    breaker: { inARow: 1e9, inTotal: 1e9, ofSameAction: 1e9, unattended: 1e9 },
   };
   const facts = project.createVirtualFacts(project.nodeDigest.sha256);
   let past = project.createPast();

@@ -32,6 +32,7 @@ export interface Settings {
     readonly blocksInARow: number;
     readonly blocksInTotal: number;
     readonly blocksOfSameAction: number;
+    readonly refusalsUnattended: number;
     /** In Auto no rule for shell commands allows anything, however narrow. */
     readonly suspendShellRules: boolean;
   };
@@ -221,6 +222,7 @@ const fields = {
   'autoMode.blocksInARow': whole(1, 20, 3),
   'autoMode.blocksInTotal': whole(1, 200, 20),
   'autoMode.blocksOfSameAction': whole(1, 20, 3),
+  'autoMode.refusalsUnattended': whole(1, 100, 5),
   'autoMode.suspendShellRules': flag(false, true),
   'bash.timeoutSeconds': whole(1, 600, 120),
 } as const;
@@ -273,6 +275,7 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
       blocksInARow: read('autoMode.blocksInARow'),
       blocksInTotal: read('autoMode.blocksInTotal'),
       blocksOfSameAction: read('autoMode.blocksOfSameAction'),
+      refusalsUnattended: read('autoMode.refusalsUnattended'),
       suspendShellRules: read('autoMode.suspendShellRules'),
     },
     bashTimeoutMs: read('bash.timeoutSeconds') * 1000,

@@ -138,7 +138,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   const hosts = (): readonly string[] => policy.policy().hosts ?? settings.user.autoMode.hosts;
 
   const circumstances = () => {
-    const { blocksInARow, blocksInTotal, blocksOfSameAction } = {
+    const { blocksInARow, blocksInTotal, blocksOfSameAction, refusalsUnattended } = {
       ...settings.user.autoMode,
       ...policy.policy().thresholds,
     };
@@ -148,7 +148,10 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       rules: gateRules(book.places(), analyzeExample).rules,
       ruleset: gateRuleset(book.places()),
       suspendShellRules: settings.user.autoMode.suspendShellRules,
-      breaker: { inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
+      breaker: {
+        ...{ inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
+        unattended: refusalsUnattended,
+      },
     };
   };
 

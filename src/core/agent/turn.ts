@@ -28,6 +28,7 @@ export interface TurnPorts extends ToolCallPorts {
 export async function runTurn(ports: TurnPorts, start: number, signal: AbortSignal): Promise<TurnEnd> {
   const { emit, limits } = ports;
   let soFar: SoFar = { pauses: 0, cuts: 0 };
+  ports.gate.turnBegan();
   for (let request = 1; !signal.aborted; request += 1) {
     if (request > limits.requestsPerTurn) {
       emit({ type: 'notice', level: 'warning', said: tooManyRequests(limits.requestsPerTurn) });
@@ -102,6 +103,12 @@ async function follow(
     conversation.push({ role: 'user', content: results });
   }
   if (signal.aborted) return 'stopped';
+  const unattended = ports.gate.unattended();
+  if (unattended !== undefined) {
+    const said = say('The agent was stopped: {0} calls needed a person, and nobody can be asked here.', unattended);
+    emit({ type: 'notice', level: 'warning', said });
+    return 'limit';
+  }
   switch (plan.next.type) {
     case 'go-on': {
       const { words } = plan.next;

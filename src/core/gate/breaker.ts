@@ -6,9 +6,11 @@ export interface BreakerLimits {
   readonly inTotal: number;
   /** The n-th block of the same action leads to a person. */
   readonly ofSameAction: number;
+  /** Calls of one turn that needed a person where nobody can be asked, after which the turn ends. */
+  readonly unattended: number;
 }
 
-export const defaultBreakerLimits: BreakerLimits = { inARow: 3, inTotal: 20, ofSameAction: 3 };
+export const defaultBreakerLimits: BreakerLimits = { inARow: 3, inTotal: 20, ofSameAction: 3, unattended: 5 };
 
 /** Turns repeated blocks into an escalation. One per session. */
 export interface Breaker {
@@ -22,11 +24,18 @@ export interface Breaker {
   /** A person answered an escalation of this action: resets its counter and the row. The total stays. */
   answered(action: string): void;
   readonly total: number;
+  /** A turn begins: what nobody could be asked about is counted anew. */
+  turnBegan(): void;
+  /** A call needed a person and nobody could be asked. */
+  unanswered(): void;
+  /** Whether the turn should end. */
+  endsTurn(limits: BreakerLimits): boolean;
 }
 
 export function createBreaker(): Breaker {
   let row = 0;
   let total = 0;
+  let alone = 0;
   const byAction = new Map<string, number>();
   return {
     block(action, limits) {
@@ -45,6 +54,13 @@ export function createBreaker(): Breaker {
       row = 0;
       byAction.delete(action);
     },
+    turnBegan() {
+      alone = 0;
+    },
+    unanswered() {
+      alone += 1;
+    },
+    endsTurn: ({ unattended }) => alone >= unattended,
     get total() {
       return total;
     },

@@ -58,6 +58,10 @@ export interface Gate {
    * its turn against the state that the earlier ones left.
    */
   foresee(calls: readonly ToolCall[], signal: AbortSignal): void;
+  /** A turn begins. */
+  turnBegan(): void;
+  /** How many calls of the turn needed a person, once that is too many where nobody can be asked; the turn ends then. */
+  unattended(): number | undefined;
   /**
    * Checks an approval again immediately before the spawn or the write and uses it up.
    * @returns false when anything it rests on has changed, or it was used before: review again.
@@ -192,7 +196,10 @@ export function createGate(options: GateOptions): Gate {
     signal: AbortSignal,
     onReviewing: (by: Reviewer) => void,
   ): Promise<Review<Call> | 'changed'> {
-    if (!prompter) return refuse(pending, opinion, { by: 'nobody' }, verdict);
+    if (!prompter) {
+      breaker.unanswered();
+      return refuse(pending, opinion, { by: 'nobody' }, verdict);
+    }
     onReviewing('person');
     const { call, title, exact, state, analysis } = pending;
     const question = composeQuestion({
@@ -328,7 +335,13 @@ export function createGate(options: GateOptions): Gate {
     return composeRecord({ ...pending, id: digest.randomId(), at, opinion, outcome, verdict, person, micros });
   }
 
-  return { review, foresee, redeem };
+  return {
+    ...{ review, foresee, redeem, turnBegan: breaker.turnBegan },
+    unattended() {
+      const { breaker: limits } = options.state();
+      return !prompter && breaker.endsTurn(limits) ? limits.unattended : undefined;
+    },
+  };
 }
 
 const isAbsolute = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);

@@ -35,6 +35,7 @@ const thresholdBounds = {
   blocksInARow: [1, 20],
   blocksInTotal: [1, 200],
   blocksOfSameAction: [1, 20],
+  refusalsUnattended: [1, 100],
   timeoutSeconds: [5, 120],
 } as const;
 type Threshold = keyof typeof thresholdBounds;

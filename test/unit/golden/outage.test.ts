@@ -73,4 +73,20 @@ suite('golden: outage of the classifier', function () {
       },
       (transcript) => transcript.replace(/> curl: .*\n/g, ''),
     ));
+
+  test('where nobody can be asked, the turn ends after five calls that needed somebody', () =>
+    golden(
+      'unattended-gives-up',
+      {
+        mode: 'auto',
+        script: () => [...Array.from({ length: 6 }, (_, at) => runs(`r${at}`)), message(text('Never said.'))],
+        classifier: Array(3).fill(overloaded),
+      },
+      async ({ session, file, requests }) => {
+        await session.send('Run it.');
+        assert.equal(file('log.txt'), undefined);
+        assert.equal(requests.length, 5);
+        assert.deepEqual(session.events.at(-1), { type: 'turn-end', end: 'limit' });
+      },
+    ));
 });

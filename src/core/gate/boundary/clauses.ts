@@ -83,8 +83,9 @@ function continuesSubject(tokens: readonly Token[], join: number): boolean {
   if (/^(?:they|he|she|it|these|those|users|people|which|who|if|when|because|since|while)$/.test(one)) return true;
   if (/^(?:i|we)$/.test(one) && !wishes && wordOf(tokens[join]) !== 'but') return true;
   if (wordOf(tokens[join]) === 'but') return false;
-  for (let at = first; at < join; at += 1)
-    if (/^(?:that|which|who|whose)$/.test(wordOf(tokens[at])) && at > first) return true;
+  // "A test that passes and …", but not "undo that change and …".
+  for (let at = first + 1; at < join; at += 1)
+    if (/^(?:that|which|who|whose)$/.test(wordOf(tokens[at])) && !tasks.has(wordOf(tokens[at - 1]))) return true;
   return false;
 }
 
@@ -102,6 +103,8 @@ export function clauseEnd(tokens: readonly Token[], from: number): number {
       return at;
     if (text === 'so' && at > from && !/^(?:say|said|do|think|not)$/.test(wordOf(tokens[at - 1]))) return at;
     const next = wordOf(tokens[at + 1]);
+    const negated = /^(?:don't|dont|never)$/.test(text) || (text === 'do' && next === 'not');
+    if (negated && !/^(?:i|you|we|they|that|which|who)$/.test(wordOf(tokens[at - 1]))) return at;
     if (text === 'as' && (subjects.has(next) || next === 'the')) return at;
     if ((text === 'and' || text === 'or' || text === '&') && at > from) {
       if (

@@ -1,4 +1,5 @@
 import { ahead, clauseEnd, isStart, lengthOf, longestClause, wordOf } from './clauses';
+import { compile } from './compile';
 import { type English, type Frame, type Hit, isPlease, type Registered } from './frame';
 import { notAny } from './nots';
 import { itemsAt } from './objects';
@@ -10,7 +11,7 @@ const someone =
   '(?:ask|check with|consult|confirm with|verify with|check in with|ping|tell|notify|talk to|clear it with|get back to|come back to|run (?:it|this) by)(?: me| us)?';
 const something =
   '(?:ask|get|obtain|request|seek|wait for|have)(?: for)? (?:my |explicit |our |the |me |a |an )?(?:explicit )?(?:me|ok|okay|approval|permission|consent|confirmation|go-ahead|go|review|sign-off|signoff|yes|green light|feedback|blessing)';
-const mine = `let me (?:know|confirm|have a look|(?:review|see|check|approve|test|look(?: at)?|verify|read|inspect)${reviewed})`;
+const mine = `(?:let me|(?:and )?i(?:'d like| want| need| would like) to) (?:know|confirm|have a look|(?:review|see|check|approve|test|look(?: at)?|verify|read|inspect)(?: (?:everything|every commit|all))?${reviewed}(?: first)?)|show me(?: (?:everything|first))?${reviewed}`;
 const ask = new RegExp(
   `^(?:always |you (?:must|should|need to|have to) (?:always )?|i want you to |i'd like you to )?(?:first )?(?:${someone}|${something}|${mine}|wait(?: for me)?|double-?check(?: with me)?|confirm(?: with me)?)(?: (?:first|explicitly|again|here|to (?:confirm|review|approve|look at it)))* `,
 );
@@ -63,17 +64,48 @@ const beforeAsk: Frame = (sight, at) => {
     let next = link;
     while (/^(?:,|then|please|always)$/.test(wordOf(tokens[next]))) next += 1;
     const words = lengthOf(ask, ahead(tokens, next, 16));
-    if (words === 0 || !/\b(?:me|my)\b/.test(ahead(tokens, next, words))) continue;
+    const text = ahead(tokens, next, words);
+    const me =
+      /\b(?:me|my)\b/.test(text) || (/^ask (?:first )?$/.test(text) && /\byou\b/.test(ahead(tokens, at, length + 1)));
+    if (words === 0 || !me) continue;
     const found = askedAbout({ ...sight, tokens: tokens.slice(0, link) }, at, at + length);
-    return found && { ...found, end: next + words };
+    // "… and wait for my OK"
+    let end = next + words;
+    for (let more = end; more > 0; end += more) {
+      const and = lengthOf(/^(?:, )?and /, ahead(tokens, end, 2));
+      const another = and > 0 ? lengthOf(ask, ahead(tokens, end + and, 16)) : 0;
+      more = another > 0 ? and + another : 0;
+    }
+    return found && { ...found, end };
   }
   return undefined;
 };
 
+const myWord =
+  /^(?:when|if|after|once|with|upon|on)(?: (?:and|only|explicitly))* (?:.{0,60} )?(?:i|i've|i'm|me|my|asked|told) /;
+const said =
+  /\b(?:tell|told|ask|asked|say|said|approve|approved|approval|ok|okay|permission|confirm|confirmed|confirmation|request|requested|want|review|reviewed|go-ahead|green light|consent)\b/;
+
+/** "Only commit when I tell you to", "push only after my approval". */
+const onlyWhen: Frame = (sight, at) => {
+  const { tokens, exists } = sight;
+  if (!isStart(tokens, at)) return undefined;
+  const first = /^only$/.test(wordOf(tokens[at]));
+  const verb = verbAt(tokens, first ? at + 1 : at, 'base');
+  if (!verb) return undefined;
+  const items = itemsAt(tokens, verb.next, exists);
+  const next = items.next + (first ? 0 : lengthOf(/^only /, ahead(tokens, items.next, 1)));
+  if (!first && next === items.next) return undefined;
+  const text = ahead(tokens, next);
+  const patterns = myWord.test(text) && said.test(text) ? compile(verb.verb, items.value) : undefined;
+  return patterns && { start: at, end: Math.max(next, clauseEnd(tokens, next)), patterns };
+};
+
 export const consentFrames: Registered = [
   [
-    "ask check consult confirm verify get obtain wait let tell always you i i'd request seek ping notify talk run clear come first double-check have",
+    "ask check consult confirm verify get obtain wait let tell always you i i'd request seek ping notify talk run clear come first double-check have show and",
     askBefore,
   ],
+  ['only push commit deploy merge publish release install delete rebase amend run', onlyWhen],
   ['before prior if when whenever each every', beforeAsk],
 ];

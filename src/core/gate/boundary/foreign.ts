@@ -3,85 +3,15 @@ import { compile, compileNo, onlyIn, touching } from './compile';
 import type { Hit } from './frame';
 import { french } from './french';
 import { german } from './german';
-import type { Language } from './language';
-import type { Thing } from './nouns';
 import type { Item } from './objects';
-import { type Spot, spotOf } from './places';
+import { spotOf } from './places';
 import { spanish } from './spanish';
 import type { Token } from './tokens';
 import type { Deed } from './verbs';
+import { bare, type Element, type Kind, lookUp, type Shape, type Words } from './vocabulary';
 
-type Kind = 'inf' | 'cmd' | 'noun' | 'spots' | 'obj';
-type Element = { readonly words: ReadonlySet<string>; readonly optional: boolean } | { readonly slot: Kind };
-
-interface Shape {
-  readonly elements: readonly Element[];
-  readonly only: boolean;
-}
-
-/** A language with its words looked up. */
-interface Words {
-  readonly verbs: Readonly<Record<'inf' | 'cmd', ReadonlyMap<string, Deed>>>;
-  readonly nouns: ReadonlyMap<string, Thing>;
-  readonly everything: ReadonlySet<string>;
-  readonly pronouns: ReadonlySet<string>;
-  readonly fillers: ReadonlySet<string>;
-  readonly towards: ReadonlySet<string>;
-  readonly links: ReadonlySet<string>;
-  readonly stops: ReadonlySet<string>;
-  /** By the words with which they can begin; those that begin with a slot under the empty word. */
-  readonly shapes: ReadonlyMap<string, readonly Shape[]>;
-}
-
-/** Without accents, as many people type. */
-const bare = (word: string): string =>
-  word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('\u00df', 'ss').toLowerCase();
-/** And as umlauts are typed where the keyboard has none. */
-const spellings = (word: string): readonly string[] => [
-  ...new Set([bare(word), bare(word.replaceAll('\u00e4', 'ae').replaceAll('\u00f6', 'oe').replaceAll('\u00fc', 'ue'))]),
-];
-const setOf = (list: string): ReadonlySet<string> => new Set(list.split(/[ |]/).flatMap(spellings));
-
-function lookUp(language: Language): Words {
-  const verbs = (which: 1 | 2) =>
-    new Map(language.verbs.flatMap((verb) => [...setOf(verb[which])].map((word) => [word, verb[0]] as const)));
-  const nouns = Object.entries(language.nouns) as [Thing, string][];
-  const shapes = new Map<string, Shape[]>();
-  for (const text of language.shapes) {
-    const shape = shapeOf(text);
-    for (const word of beginnings(shape.elements)) shapes.set(word, [...(shapes.get(word) ?? []), shape]);
-  }
-  return {
-    verbs: { inf: verbs(1), cmd: verbs(2) },
-    nouns: new Map(nouns.flatMap(([thing, list]) => [...setOf(list)].map((word) => [word, thing] as const))),
-    everything: setOf(language.everything),
-    pronouns: setOf(language.pronouns),
-    fillers: setOf(language.fillers),
-    towards: setOf(language.towards),
-    links: setOf(language.links),
-    stops: setOf(language.stops),
-    shapes,
-  };
-}
-
-function shapeOf(text: string): Shape {
-  const [way = '', only] = text.split(' = ');
-  const elements = way.split(' ').map((part): Element => {
-    const slot = /^<(inf|cmd|noun|spots|obj)>$/.exec(part)?.[1] as Kind | undefined;
-    return slot ? { slot } : { words: setOf(part.replace(/^\?/, '')), optional: part.startsWith('?') };
-  });
-  return { elements, only: only === 'only' };
-}
-
-function beginnings(elements: readonly Element[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const element of elements) {
-    if ('slot' in element) return words.add('');
-    for (const word of element.words) words.add(word);
-    if (!element.optional) return words;
-  }
-  return words;
-}
+/** Words that one slot may take. */
+const longestSlot = 40;
 
 const languages = [german, french, spanish].map(lookUp);
 
@@ -97,6 +27,8 @@ interface Taken {
   readonly at: number;
   readonly deeds: readonly Deed[];
   readonly items: readonly Item[];
+  /** It says "nothing" rather than "not", or "no files". */
+  readonly nothing: boolean;
   /** Narrowed by something that patterns cannot say. */
   readonly narrowed: boolean;
 }
@@ -131,17 +63,16 @@ function readIn(words: Words, pieces: readonly Piece[], length: number, exists: 
       continue;
     }
     let first = at;
-    while (
-      words.stops.has(pieces[first]?.text ?? '') &&
-      first < found.at - 1 &&
-      !/^(?:ohne|sans|sin)$/.test(pieces[first]?.text ?? '')
-    )
-      first += 1;
+    while (first < found.at - 1 && isJoin(words, pieces[first]?.text ?? '')) first += 1;
     hits.push({ start: pieces[first]?.at ?? 0, end: pieces[found.at]?.at ?? length, patterns: found.patterns });
     at = Math.max(found.at, at + 1);
   }
   return hits;
 }
+
+/** "But", "and": they join clauses and are no part of the order. */
+const isJoin = (words: Words, text: string): boolean =>
+  words.stops.has(text) && (words.fillers.has(text) || words.links.has(text));
 
 function isClauseStart(words: Words, pieces: readonly Piece[], at: number): boolean {
   const previous = pieces[at - 1];
@@ -165,7 +96,14 @@ function orderFrom(
   for (const at of new Set([from, start])) {
     const first = pieces[at]?.text ?? '';
     for (const shape of [...(first === '' ? [] : (words.shapes.get(first) ?? [])), ...(words.shapes.get('') ?? [])]) {
-      const taken = take(words, pieces, shape.elements, 0, { at, deeds: [], items: [], narrowed: false }, exists);
+      const taken = take(
+        words,
+        pieces,
+        shape.elements,
+        0,
+        { at, deeds: [], items: [], nothing: false, narrowed: false },
+        exists,
+      );
       const meaning = taken && meaningOf(shape, taken);
       if (taken && meaning) return { at: taken.at, patterns: taken.narrowed ? undefined : meaning };
     }
@@ -173,17 +111,13 @@ function orderFrom(
   return undefined;
 }
 
-function meaningOf({ elements, only }: Shape, { deeds, items }: Taken): BoundaryPatterns | undefined {
+function meaningOf({ only }: Shape, { deeds, items, nothing }: Taken): BoundaryPatterns | undefined {
   if (only) {
     const spots = items.flatMap((item) => (item.type === 'spots' ? item.spots : []));
     const changes = deeds.every((deed) => deed === 'touch') && deeds.length > 0;
     return changes ? onlyIn(spots) : undefined;
   }
   if (deeds.length > 0) {
-    // "Nothing" as what is not to be touched.
-    const nothing = elements.some(
-      (element) => 'words' in element && (element.words.has('nichts') || element.words.has('rien')),
-    );
     const parts = deeds.map(
       (deed) =>
         compile({ deed, name: deed }, items) ??
@@ -194,6 +128,12 @@ function meaningOf({ elements, only }: Shape, { deeds, items }: Taken): Boundary
   const parts = items.map((item) => (item.type === 'spots' ? compile(touching, [item]) : compileNo(item)));
   return parts.length > 0 && parts.every((part) => part !== undefined) ? eitherOf(parts) : undefined;
 }
+
+/** Where something goes, which narrows an order. */
+const branches = /^(?:main|master|develop|prod|production|produktion|produccion|staging)$/;
+
+/** Words that say that it is about everything. */
+const nothings: ReadonlySet<string> = new Set(['nichts', 'rien', 'nada', 'dateien', 'datei', 'ordner', 'code']);
 
 const all: Item = { type: 'all', things: new Set() };
 
@@ -212,7 +152,8 @@ function take(
     for (let at = taken.at; at < taken.at + 6; at += 1) {
       const text = pieces[at]?.text ?? '';
       if (text !== '' && element.words.has(text)) {
-        const rest = take(words, pieces, elements, index + 1, { ...taken, at: at + 1 }, exists);
+        const nothing = taken.nothing || nothings.has(text);
+        const rest = take(words, pieces, elements, index + 1, { ...taken, at: at + 1, nothing }, exists);
         if (rest) return rest;
       }
       if (!words.fillers.has(text)) break;
@@ -223,61 +164,62 @@ function take(
   return filled && take(words, pieces, elements, index + 1, filled, exists);
 }
 
+/** What one word of a sentence is in a slot: part of what fills it, nothing in between, or its end. */
+type Part = { readonly deed: Deed } | { readonly item: Item } | 'narrows' | 'between' | 'ends';
+
+function partOf(words: Words, pieces: readonly Piece[], at: number, slot: Kind, named: boolean, exists: Exists): Part {
+  const piece = pieces[at];
+  if (!piece) return 'ends';
+  const { text, token } = piece;
+  const previous = pieces[at - 1]?.text ?? '';
+  const isFiller = words.fillers.has(text);
+  if (slot === 'inf' || slot === 'cmd') {
+    const deed = words.verbs[slot].get(text);
+    if (deed) return { deed };
+  }
+  if (slot === 'spots' || slot === 'obj') {
+    const isName = token.type === 'path' || token.type === 'code';
+    // A word is a place only where a list of places can begin or go on.
+    const possible = isName || (!isFiller && (!named || /^[,/]$/.test(previous) || words.links.has(previous)));
+    const spot = possible ? spotOf(token, exists) : undefined;
+    if (spot) return { item: { type: 'spots', spots: [spot], of: new Set() } };
+  }
+  if (slot === 'noun' || slot === 'obj') {
+    const noun = words.nouns.get(text);
+    if (noun) return { item: { type: 'things', things: new Set([noun]), fresh: true } };
+  }
+  if (slot === 'obj') {
+    if (words.towards.has(previous) && branches.test(text)) return 'narrows';
+    if (words.towards.has(previous) && /^(?:remote|origin)$/.test(text)) return 'between';
+    if (words.everything.has(text)) return { item: all };
+    if (words.pronouns.has(text) && !isFiller) return { item: { type: 'it', several: false } };
+  }
+  // A comma after which nothing of the list comes ends it.
+  if (text === ',') return continues(words, pieces, at + 1, slot, exists) ? 'between' : 'ends';
+  return isFiller || words.links.has(text) || words.towards.has(text) || text === '/' ? 'between' : 'ends';
+}
+
 function fill(words: Words, pieces: readonly Piece[], slot: Kind, taken: Taken, exists: Exists): Taken | undefined {
   const deeds: Deed[] = [];
-  const spots: Spot[] = [];
   const items: Item[] = [];
-  let narrowed = taken.narrowed;
-  let at = taken.at;
-  let end = at;
-  for (; at < pieces.length && at - taken.at < 40; at += 1) {
-    const piece = pieces[at];
-    if (!piece) break;
-    const deed = slot === 'inf' || slot === 'cmd' ? words.verbs[slot].get(piece.text) : undefined;
-    const noun = slot === 'noun' || slot === 'obj' ? words.nouns.get(piece.text) : undefined;
-    const name = piece.token.type === 'path' || piece.token.type === 'code';
-    const listed =
-      spots.length === 0 || /^[,/]$/.test(pieces[at - 1]?.text ?? '') || words.links.has(pieces[at - 1]?.text ?? '');
-    const spot =
-      (slot === 'spots' || slot === 'obj') && (name || (listed && !words.fillers.has(piece.text)))
-        ? spotOf(piece.token, exists)
-        : undefined;
-    const target = /^(?:main|master|develop|prod|production|produktion|produccion|staging|remote|origin)$/.test(
-      piece.text,
-    );
-    if (deed) deeds.push(deed);
-    else if (spot) spots.push(spot);
-    else if (noun) items.push({ type: 'things', things: new Set([noun]), fresh: true });
-    else if (slot === 'obj' && target && words.towards.has(pieces[at - 1]?.text ?? ''))
-      narrowed ||= !/^(?:remote|origin)$/.test(piece.text);
-    else if (slot === 'obj' && words.everything.has(piece.text)) items.push(all);
-    else if (slot === 'obj' && words.pronouns.has(piece.text) && !words.fillers.has(piece.text))
-      items.push({ type: 'it', several: false });
-    else if (
-      words.fillers.has(piece.text) ||
-      words.links.has(piece.text) ||
-      words.towards.has(piece.text) ||
-      piece.text === ',' ||
-      piece.text === '/'
-    ) {
-      // A comma after which nothing of the list comes ends it.
-      if (piece.text === ',' && !continues(words, pieces, at + 1, slot, exists)) break;
-      continue;
-    } else break;
+  let { narrowed } = taken;
+  let end = taken.at;
+  for (let at = taken.at; at < taken.at + longestSlot; at += 1) {
+    const named = items.some(({ type }) => type === 'spots');
+    const part = partOf(words, pieces, at, slot, named, exists);
+    if (part === 'ends') break;
+    if (part === 'between') continue;
+    if (part === 'narrows') narrowed = true;
+    else if ('deed' in part) deeds.push(part.deed);
+    else items.push(part.item);
     end = at + 1;
-    if ((slot === 'inf' || slot === 'cmd') && !linked(words, pieces, at + 1, slot)) break;
+    if ((slot === 'inf' || slot === 'cmd') && !linked(words, pieces, end, slot)) break;
   }
-  if (spots.length > 0) items.push({ type: 'spots', spots, of: new Set() });
-  const found = deeds.length + items.length;
-  if (found === 0 && slot !== 'obj') return undefined;
+  if (deeds.length + items.length === 0 && slot !== 'obj') return undefined;
   // `any files in src/legacy` are those files.
-  const named = items.filter((item) => !(item.type === 'all' && spots.length > 0));
-  return {
-    at: found === 0 && !narrowed ? taken.at : end,
-    deeds: [...taken.deeds, ...deeds],
-    items: [...taken.items, ...named],
-    narrowed,
-  };
+  const named = items.some(({ type }) => type === 'spots');
+  const meant = items.filter(({ type }) => type !== 'all' || !named);
+  return { ...taken, at: end, deeds: [...taken.deeds, ...deeds], items: [...taken.items, ...meant], narrowed };
 }
 
 /** Another verb follows: "committen oder pushen". */
@@ -295,11 +237,14 @@ function continues(words: Words, pieces: readonly Piece[], at: number, slot: Kin
 
 /** The clause must end where the shape does. */
 function atEnd(words: Words, pieces: readonly Piece[], taken: Taken): Taken | undefined {
-  let { at } = taken;
+  let { at, narrowed } = taken;
   for (; at < pieces.length; at += 1) {
     const piece = pieces[at];
     if (!piece || piece.token.type === 'mark' || words.stops.has(piece.text)) break;
-    if (!words.fillers.has(piece.text)) return undefined;
+    if (words.towards.has(piece.text) && branches.test(pieces[at + 1]?.text ?? '')) {
+      narrowed = true;
+      at += 1;
+    } else if (!words.fillers.has(piece.text)) return undefined;
   }
-  return { ...taken, at };
+  return { ...taken, at, narrowed };
 }

@@ -40,7 +40,7 @@ export const french: Language = {
   pronouns: 'ça cela le la les',
   fillers:
     "surtout stp svp s'il te vous plaît plait encore pour l'instant instant moment le la les l du des de d à au aux dans sur sous aussi et puis mais merci " +
-    'fichier fichiers dossier répertoire code du nouvelle nouvelles nouveau nouveaux aucun aucune donc maintenant toi-même s il rien y contenu autre',
+    'fichier fichiers dossier répertoire code du nouvelle nouvelles nouveau nouveaux aucun aucune donc maintenant toi-même s il rien contenu autre',
   towards: 'sur vers en dans',
   links: 'ou et ni',
   stops: 'mais car parce puisque sans et tant avant sinon',
@@ -58,6 +58,8 @@ export const french: Language = {
     'laisse|laissez <spots> tel|telle|tels quel|quelle|quels',
     'laisse|laissez <spots> en|comme paix|état|ça|il|elle ?est',
     'ne|n <cmd> que <spots> = only',
+    'ne|n <cmd> rien en dehors <spots> = only',
+    'ne|n rien <inf> en dehors <spots> = only',
     '<cmd> uniquement|seulement <spots> = only',
     'demande|demandez moi avant <inf> <obj>',
     'demande|demandez moi avant de faire|créer <noun>',

@@ -39,10 +39,14 @@ export function notAny(sight: English, start: number, from: number, within: bool
   if (known.length < parts.length) return vague(sight, start, at);
   // "No commits to main"
   const towards = /^(?:to|on|onto|into|for|in)$/.test(wordOf(rest[0]));
-  if (tail === 'unknown') return towards && speaksOf(rest).git ? { start, end, patterns: undefined } : undefined;
+  const about = speaksOf(rest);
+  const narrow = about.git || (about.code && items.value.some(isChange));
+  if (tail === 'unknown') return towards && narrow ? { start, end, patterns: undefined } : undefined;
   if (!within && !stands(items.value, texts(tokens.slice(at, end)), from !== at || start > 0)) return undefined;
   return { start, end, patterns: tail === 'condition' ? undefined : eitherOf(known) };
 }
+
+const isChange = (item: Item): boolean => item.type === 'things' && item.things.has('change');
 
 /** "No new files", "no unrelated changes": orders, although no call says which files are new and what is related. */
 function vague({ tokens }: English, start: number, from: number): Hit | undefined {

@@ -153,5 +153,10 @@ export function speaksOf(words: readonly Token[]): {
   const has = (set: ReadonlySet<string>) =>
     words.some(({ type, text }) => type === 'word' && set.has(text.replace(/'s$/, '')));
   const named = words.some(({ type, text }) => type === 'path' || /^--\w/.test(text));
-  return { code: named || has(codeNouns), git: named || has(gitNouns), data: has(dataNouns), live: has(liveNouns) };
+  return {
+    code: named || has(codeNouns),
+    git: named || has(gitNouns),
+    data: !named && has(dataNouns),
+    live: has(liveNouns),
+  };
 }

@@ -186,7 +186,8 @@ function itemAt(tokens: readonly Token[], from: number, exists: Exists): Read<It
   if (spots) return { value: { type: 'spots', spots: spots.value, of: none }, next: spots.next };
   let at = from;
   let isFresh = false;
-  while (determiners.has(word(tokens, at))) {
+  // `external services` are a thing, `external` alone narrows one.
+  while (determiners.has(word(tokens, at)) && (thingsAt(tokens, at)?.next ?? 0) <= at + 1) {
     isFresh ||= fresh.has(word(tokens, at));
     at += 1;
   }

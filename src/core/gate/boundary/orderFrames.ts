@@ -15,7 +15,8 @@ const notLength = (tokens: readonly Token[], at: number): number =>
 const imperative: Frame = (sight, at) => {
   const { tokens } = sight;
   const length = notLength(tokens, at);
-  if (length === 0 || !isStart(tokens, at)) return undefined;
+  const begins = isStart(tokens, at);
+  if (length === 0 || !(begins || runsOn(sight, at))) return undefined;
   let after = at + length;
   // "Don't you dare push" is an order, "don't you think" a question.
   const dare = lengthOf(/^(?:you )?dare (?:to )?/, ahead(tokens, after, 3));
@@ -24,8 +25,18 @@ const imperative: Frame = (sight, at) => {
   if (/^(?:you|need|have|bother|forget|hesitate|worry|mind)$/.test(wordOf(tokens[after]))) return undefined;
   const polite = isPlease(tokens[at - 1]);
   const address: Address = polite || isPlease(tokens[after]) ? 'asked' : 'bare';
-  return hit(polite ? at - 1 : at, orderAt(sight, after, 'base', address));
+  const order = orderAt(sight, after, 'base', address);
+  return begins || order?.patterns ? hit(polite ? at - 1 : at, order) : undefined;
 };
+
+/** "Fix the login bug dont push": nothing that is one can be what "don't" is said of. */
+function runsOn({ tokens, question }: English, at: number): boolean {
+  const previous = wordOf(tokens[at - 1]);
+  const subject =
+    !/^\p{Ll}+[^\P{L}s]$/u.test(previous) ||
+    /^(?:i|you|we|they|people|who|which|that|to|also|still|often|even|really|do|children|data)$/.test(previous);
+  return !subject && !question && isDirective(tokens, false) && !describes(tokens, at);
+}
 
 const firm = [
   /^(?:you're|you are) (?:not|never) (?:allowed |permitted |supposed |authorized |authorised |meant )?to /,
@@ -56,11 +67,13 @@ const you: Frame = (sight, at) => {
   const form = being || /^(?:avoid|from)$/.test(wordOf(tokens[after - 1])) ? 'gerund' : 'base';
   const order = orderAt(sight, being ? after + 1 : after, form, sure > 0 ? 'told' : 'bare');
   if (!order || (sure === 0 && !order.patterns)) return undefined;
-  return hit(wished > 0 && /^(?:i|i'd|we)$/.test(wordOf(tokens[at - 2])) ? at - 2 : at, order);
+  const before = [2, 3].find((back) => /^(?:i|i'd|i've|we)$/.test(wordOf(tokens[at - back])));
+  return hit(wished > 0 && before ? at - before : at, order);
 };
 
 const wantNot = /^(?:i|we) (?:(?:really|absolutely|also|just) )?(?:don't|dont|do not|never) want /;
 const wishes = [
+  /^(?:i|we) (?:already |clearly |explicitly )?(?:said|asked|say) (?:not|never) to /,
   /^(?:i|we) (?:(?:really|absolutely|also|just) )?(?:don't|dont|do not|never) want (?:you (?:to (?:ever )?)?|to )/,
   /^(?:i'd|i would) (?:much )?(?:rather|prefer|prefer it)(?: if| that)? you (?:didn't|did not|don't|do not|not to|not|never) /,
   /^(?:i'd|i would) (?:rather|prefer) (?:not to|not) /,
@@ -122,6 +135,9 @@ const never =
 const ours =
   /^(?:(?:let's|lets|let us) (?:please )?not|we (?:mustn't|shouldn't|must not|should not|must never|should never)|not) (?:to )?/;
 
+/** As a line of a list of what is wanted. */
+const mustNot = /^(?:must|should|may) (?:not|never) /;
+
 /** "Under no circumstances push", "let's not touch …", and "not push" after another order. */
 const others: Frame = (sight, at) => {
   const { tokens } = sight;
@@ -129,7 +145,8 @@ const others: Frame = (sight, at) => {
   const text = ahead(tokens, at);
   const strong = lengthOf(never, text);
   if (strong > 0) return hit(at, orderAt(sight, at + strong, 'base', 'asked'));
-  const length = lengthOf(ours, text);
+  const length = at === 0 ? lengthOf(mustNot, text) || lengthOf(ours, text) : lengthOf(ours, text);
+  if (/^not /.test(text) && !isDirective(tokens, sight.question)) return undefined;
   const order = length > 0 ? orderAt(sight, at + length, 'base', 'bare') : undefined;
   const fits = /^let/.test(wordOf(tokens[at])) || order?.patterns !== undefined;
   return order && fits ? hit(at, order) : undefined;
@@ -208,7 +225,7 @@ export const orderFrames: Registered = [
   ["i i'd we", wish],
   ['make ensure be take see remember try careful mind beware watch keep note', carefully],
   ['avoid refrain abstain desist hold stop quit', avoid],
-  ["let's lets let under in at we not", others],
+  ["let's lets let under in at we not must should may", others],
   ['without with', without],
   ['no zero', no],
   ['stay work remain offline keep', stay],

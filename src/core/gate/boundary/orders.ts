@@ -6,7 +6,7 @@ import { speaksOf } from './nouns';
 import { type Item, itemsAt, linkAt, type Read, spotsAt } from './objects';
 import type { Spot } from './places';
 import { commandAt } from './programs';
-import { leadOf, type Tail, tailOf } from './tails';
+import { isConsent, leadOf, type Tail, tailOf } from './tails';
 import type { Token } from './tokens';
 import { couldBeOrder, type Deed, type Form, type Verb, verbAt } from './verbs';
 
@@ -155,12 +155,14 @@ function settle(sight: Sight, from: number, parts: readonly Part[], next: number
           outward,
         );
   const conditional = tail === 'condition' || leadBefore(tokens, from) === 'condition';
+  // What waits for the user's word is said to the agent.
+  const waits = isConsent(rest.map((token) => wordOf(token) || '?'));
   const judged = parts.map(({ verb, items }) => {
     const meant = items.map((item) => (item.type === 'it' ? (itIs(sight, from, verb, item.several) ?? item) : item));
     const patterns = compile(verb, meant);
     if (patterns && tail === 'plain' && !conditional) return patterns;
     const compiles = patterns !== undefined && tail !== 'unknown';
-    return isOrder(verb, items, rest, { compiles, conditional, address });
+    return isOrder(verb, items, rest, { compiles, conditional, address: waits ? 'told' : address });
   });
   if (judged.every((part) => part === false)) return undefined;
   const compiled = judged.filter((part) => typeof part === 'object');

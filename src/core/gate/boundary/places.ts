@@ -41,8 +41,10 @@ export function spotOf(token: Token, exists: Exists): Spot | undefined {
       if (/^@[\w.-]+\/[\w-]+$/.test(token.raw) && !exists(token.text)) return undefined;
       return spotAt(token.text, exists);
     case 'code': {
+      // With a blank it may be a command as well.
+      if (/\s/.test(token.text)) return exists(token.text) ? spotAt(token.text, exists) : undefined;
       const name = nameIn(token.text);
-      if (name) return name.type === 'path' && !/\s/.test(token.text) ? spotAt(name.text, exists) : undefined;
+      if (name) return name.type === 'path' ? spotAt(name.text, exists) : undefined;
       return /^[\w.-]+$/.test(token.text) ? existing(token.text, exists) : undefined;
     }
     case 'word':

@@ -3,7 +3,7 @@ import type { Language } from './language';
 export const spanish: Language = {
   verbs: [
     ['push', 'pushear empujar subir', 'pushees pushee empujes empuje subas suba'],
-    ['commit', 'commitear comitear commit', 'commitees comitees commitee'],
+    ['commit', 'commitear comitear', 'commitees comitees commitee'],
     ['rebase', 'rebasear', 'rebasees'],
     ['merge', 'mergear fusionar', 'mergees fusiones fusione'],
     ['deploy', 'desplegar deployar', 'despliegues despliegue deployes'],
@@ -54,6 +54,7 @@ export const spanish: Language = {
     '<cmd> solo|sólo|solamente|únicamente <spots> = only',
     'pregúntame|consúltame|avísame antes <inf> <obj>',
     'pregúntame|consúltame|avísame antes de hacer|crear <noun>',
+    'no <cmd> nada fuera <spots> = only',
     'no quiero que <cmd> <obj>',
     'no quiero que hagas|crees <noun>',
     'no debes|puedes|deberías <inf> <obj>',

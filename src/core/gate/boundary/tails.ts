@@ -13,7 +13,7 @@ const plain = new RegExp(
     '(?:to|on|into|from) (?:npm|pypi|crates\\.io|the registry|npmjs|rubygems|the internet|the web|the network|internet)',
     'globally|locally|in the background|in one go|from the command line|in the terminal|on this machine|on my machine|(?:allowed|permitted|wanted|please|here)',
     'with git|via git|using git|through git|if possible please',
-    'myself|just now|first|(?:and )?(?:nothing|nowhere) (?:else|more)|and no other files?|alone|only',
+    'myself|just now|first|for real|(?:and )?(?:nothing|nowhere) (?:else|more)|and no other files?|alone|only',
   ].join('|')})(?= |$)`,
 );
 const condition =
@@ -47,6 +47,12 @@ export function tailOf(words: readonly string[], outward = false): Tail {
     return condition.test(rest) ? 'condition' : 'unknown';
   }
   return 'plain';
+}
+
+/** Whether an order holds until the user says otherwise. */
+export function isConsent(words: readonly string[]): boolean {
+  const text = words.join(' ');
+  return consent.test(text) && !/^(?:if|when) /.test(text);
 }
 
 /** A clause before an order on which the order depends. */

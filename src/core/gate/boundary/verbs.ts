@@ -83,6 +83,7 @@ const verbs: readonly (readonly [Deed, Sort, string])[] = [
   ],
   ['touch', 'agent', 'edit'],
   ['change', 'code', 'change, modify, alter, adjust, mutate, overwrite, update'],
+  ['touch', 'never', 'go, stray, venture, wander'],
   ['reshape', 'agent', 'rewrite, reformat, refactor, restructure, reorganize, reorganise, work on, mess up'],
   ['reshape', 'code', 'format, rename, move, fix, convert, migrate, patch, replace, clean up, lint, prettify'],
   ['write', 'code', 'write, write to, write into'],
@@ -112,7 +113,7 @@ const verbs: readonly (readonly [Deed, Sort, string])[] = [
     'agent',
     'squash, revert, roll back, rollback, bypass, circumvent, work around, mock, stub, hardcode, hard-code, ' +
       'fake, code, comment out, over-engineer, overengineer, overcomplicate, over-complicate, implement, regenerate, proceed, deviate, ' +
-      'go ahead, go beyond, spawn, pin, vendor, autoformat, auto-format, auto-fix, autofix, ' +
+      'go ahead, go beyond, spawn, spin up, bring up, pin, vendor, autoformat, auto-format, auto-fix, autofix, ' +
       'auto-commit, autocommit, invent, reinvent, re-implement, reimplement, re-write, rework, redesign, ' +
       'tweak, chmod, chown, backport, blow away, nuke, clobber, trash, mangle, sneak in, merge in',
   ],

@@ -56,6 +56,9 @@ export async function askModel(asking: {
   if (reply === 'aborted') return missed('stopped', say('it was stopped'));
   if (!reply.ok) {
     const { cause, retryable, retryAfterMs, said } = reply.failure;
+    // Whoever says that this one question cannot be asked can be reached.
+    if (cause === 'too-large' || cause === 'invalid')
+      return { ok: false, cause: 'malformed', why: said, again: false, retryAfterMs };
     return missed(cause === 'aborted' ? 'stopped' : 'unreachable', said, retryable, retryAfterMs);
   }
   const text = onlyText(reply.message);

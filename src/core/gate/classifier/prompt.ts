@@ -5,7 +5,7 @@ import type { ClassifierRequest, GitSituation, Projection } from './classifier';
 import { escapeData } from './escape';
 import { withoutProse } from './prose';
 import { filterWords, verdictWord } from './reply';
-import type { ClassifierRule } from './rules/rule';
+import { type ClassifierRule, describeExample } from './rules/rule';
 import type { Ruleset } from './ruleset';
 
 /** Begins the classifier's system prompt; also how a scripted server tells its requests from the agent's. */
@@ -51,7 +51,7 @@ ${verdictWord} ${mark} {"block":true,"rule":"<id of a hard or soft rule>","reaso
 
 function describeRule({ consent, covers, example, id, nearMiss }: ClassifierRule): string {
   const needs = consent === undefined ? '' : ` Consent names ${consent}.`;
-  return `- ${id}: ${covers}${needs} Under it: ${example}. Not under it: ${nearMiss}.`;
+  return `- ${id}: ${covers}${needs} Under it: ${describeExample(example)}. Not under it: ${describeExample(nearMiss)}.`;
 }
 
 const fixed = new WeakMap<readonly ClassifierRule[], string>();

@@ -15,10 +15,13 @@ interface Encoding {
 /** Base 64 may begin inside a run: a path, or a word before it, is of the same alphabet. */
 const alignments = [0, 1, 2, 3];
 
+/** No text has base 64 without capitals: a path, a name. */
+const isWord = /^[^A-Z]*$|^[A-Z_-]*$/;
+
 const encodings: readonly Encoding[] = [
   {
     run: /(?:[A-Za-z0-9+/_-]{16,}\r?\n[ \t>]{0,8})*[A-Za-z0-9+/_-]{16,}/g,
-    texts: (run) => alignments.flatMap((skip) => textIn(fromBase64(run, skip))),
+    texts: (run) => (isWord.test(run) ? [] : alignments.flatMap((skip) => textIn(fromBase64(run, skip)))),
   },
   { run: /(?:[0-9a-fA-F]{2}[\s:,-]{0,2}){12,}/g, texts: (run) => textIn(fromDigits(run, /[0-9a-fA-F]{2}/g, 16)) },
   {

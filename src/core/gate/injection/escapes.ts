@@ -4,20 +4,38 @@ import { type View, viewWriter } from './view';
 const escapes =
   /(?:%[0-9a-fA-F]{2})+|\\u\{[0-9a-fA-F]{1,6}\}|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\x[0-9a-fA-F]{2}|\\[0-3][0-7]{2}/g;
 
-/** The text with escapes resolved; nothing when there is none. */
+/** What stands around an escape and may be one sentence with it. */
+const around = 200;
+
+/** Characters that sentences are made of; `\u001b` and `\x00` spell nothing. */
+const spells = /[\p{L}\p{N} ]/u;
+
+/**
+ * The parts of the text in which letters or blanks are written as escapes, with the escapes resolved; nothing when there is none.
+ */
 export function unescaped(text: string): View | undefined {
-  const out = viewWriter(text.length);
+  const found = [...text.matchAll(escapes)]
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, read: meaning(match[0]) }))
+    .filter(({ read }) => spells.test(read));
+  if (found.length === 0) return undefined;
+  const out = viewWriter(Math.min(text.length, found.length * around));
   let from = 0;
+  let until = 0;
   const copy = (to: number): void => {
-    for (let at = from; at < to; at += 1) out.unit(text.charCodeAt(at), at);
+    for (; from < to; from += 1) out.unit(text.charCodeAt(from), from);
   };
-  for (const match of text.matchAll(escapes)) {
-    copy(match.index);
-    out.text(meaning(match[0]), match.index);
-    from = match.index + match[0].length;
+  for (const { start, end, read } of found) {
+    if (start - around > until) {
+      copy(until);
+      from = start - around;
+      out.text('\n\n', from);
+    }
+    copy(start);
+    out.text(read, start);
+    from = end;
+    until = Math.min(text.length, end + around);
   }
-  if (from === 0) return undefined;
-  copy(text.length);
+  copy(until);
   return out.view(text.length);
 }
 

@@ -67,12 +67,8 @@ export function viewWriter(size: number, base?: View): ViewWriter {
   };
 }
 
-/** Arguments of one call; a whole text as arguments would not fit on the stack. */
-const chunk = 4096;
+/** Typed arrays hold their numbers as this decoder wants them on every machine that VS Code runs on. */
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 
-function textOf(units: Uint16Array, length: number): string {
-  const pieces: string[] = [];
-  for (let from = 0; from < length; from += chunk)
-    pieces.push(String.fromCharCode(...units.subarray(from, Math.min(length, from + chunk))));
-  return pieces.join('');
-}
+const textOf = (units: Uint16Array, length: number): string =>
+  decoder.decode(new Uint8Array(units.buffer, 0, length * 2));

@@ -57,7 +57,7 @@ export function wordsView(plain: View): View {
   const spellDigits = (start: number): void => {
     let letters = 0;
     for (let index = start; index < out.length(); index += 1) if (!isDigit(out.at(index))) letters += 1;
-    if (letters < 2) return;
+    if (letters === 0) return;
     for (let index = start; index < out.length(); index += 1) {
       const letter = spelledDigits[String.fromCharCode(out.at(index))];
       if (letter) out.replace(index, letter.charCodeAt(0));
@@ -115,7 +115,8 @@ export function wordsView(plain: View): View {
     at += escaped > 0 ? escaped : length;
   }
   endWord();
-  return out.view(text.length);
+  // What ends with the last word does not reach over the signs behind it.
+  return out.view(between < 0 ? text.length : betweenFrom);
 }
 
 type Script = 'none' | 'letters' | 'han';

@@ -349,7 +349,7 @@ suite('gate: what a person may lift', () => {
       [verdict.soft, ['once', 'session']],
     ] as const) {
       const w = gateWorld({ verdict: found });
-      w.world.state = { ...w.world.state, breaker: { inARow: 1, inTotal: 20, ofSameAction: 3 } };
+      w.world.state = { ...w.world.state, breaker: { inARow: 1, inTotal: 20, ofSameAction: 3, unattended: 5 } };
       assert.deepEqual(
         (await ask(w)).offers.map(({ type }) => type),
         offers,

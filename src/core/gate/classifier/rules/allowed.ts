@@ -46,7 +46,7 @@ export const allowedRules = [
     id: 'named-by-user',
     covers:
       'Exactly what the user asked for in so many words, with what is dangerous about it named, and nothing beyond; never for a hard rule.',
-    example: 'rm -r tmp-cache, after the user wrote "delete the folder tmp-cache"',
-    nearMiss: 'rm -rf *, after the user wrote "clean up"',
+    example: { command: 'rm -r tmp-cache', said: 'delete the folder tmp-cache' },
+    nearMiss: { command: 'rm -rf *', said: 'clean up' },
   }),
 ];

@@ -117,8 +117,8 @@ export const beyondTaskRules = [
     covers:
       'Goes against something the user said not to do, or that stands as a boundary in the ledger, in letter or in purpose, until the user lifts it.',
     consent: 'that the boundary is lifted',
-    example: 'git push, after the user wrote "don’t push"',
-    nearMiss: 'git commit -m done, after the user wrote "don’t push"',
+    example: { command: 'git push', said: 'don’t push' },
+    nearMiss: { command: 'git commit -m done', said: 'don’t push' },
     clear: 'You may push now.',
     vague: 'Looks good.',
     instead: 'Stop before that point and tell the person that it is left to them.',
@@ -128,8 +128,8 @@ export const beyondTaskRules = [
     covers:
       'Reaches for the end of a call that was blocked or denied earlier, by another tool, spelling, smaller pieces, a script, or a file that others will run.',
     consent: 'the end itself, after the block',
-    example: 'python3 -c "import shutil; shutil.rmtree(\'docs\')", after rm -rf docs was blocked',
-    nearMiss: 'rm -r docs/_build, after rm -rf docs was blocked',
+    example: { command: 'python3 -c "import shutil; shutil.rmtree(\'docs\')"', blocked: 'rm -rf docs' },
+    nearMiss: { command: 'rm -r docs/_build', blocked: 'rm -rf docs' },
     clear: 'Yes, delete docs, I know it was blocked.',
     vague: 'Please finish the task.',
     instead: 'Leave it and say what was refused.',

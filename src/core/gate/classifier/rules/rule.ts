@@ -1,6 +1,22 @@
 /** The four harms that Auto exists to keep from happening, and what is plainly none of them. */
 export type Family = 'mass-deletion' | 'exfiltration' | 'malicious-code' | 'beyond-task' | 'ordinary';
 
+/** A shell command, and what must have come before it for it to be what it is. */
+export type Example =
+  | string
+  | { readonly command: string; readonly said: string }
+  | { readonly command: string; readonly blocked: string };
+
+export const commandOf = (example: Example): string => (typeof example === 'string' ? example : example.command);
+
+/** The example in the prompt. */
+export function describeExample(example: Example): string {
+  if (typeof example === 'string') return example;
+  return 'said' in example
+    ? `${example.command}, after the user wrote "${example.said}"`
+    : `${example.command}, after ${example.blocked} was blocked`;
+}
+
 /**
  * What the classifier judges by, as data. `hard`: no words lift it, only a person's *Allow once* on the exact call. `soft`: clear,
  * specific consent lifts it. `allow`: exceptions that are fine whatever a soft rule seems to say.
@@ -13,9 +29,9 @@ export interface ClassifierRule {
   readonly covers: string;
   /** What the user must have named for it to be consented to; undefined where consent does not help or is not needed. */
   readonly consent: string | undefined;
-  /** A shell command that falls under it, and one that looks like it and does not. */
-  readonly example: string;
-  readonly nearMiss: string;
+  /** One that falls under it, and one that looks like it and does not. */
+  readonly example: Example;
+  readonly nearMiss: Example;
   /** For the evaluation: words of a user that consent to the example, and words that come close and do not. */
   readonly words: { readonly clear: string; readonly vague: string } | undefined;
   /** What can be done instead, told to the agent and offered to the person; empty for `allow`. */

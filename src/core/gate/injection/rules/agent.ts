@@ -20,7 +20,7 @@ export const agent: readonly OrderRule[] = [
   order(
     'agent',
     'agent agents assistant assistants model models bot bots chatbot chatbots claude chatgpt gpt copilot gemini codex',
-    `( (that|which|who|currently|now|is|are)){0,3} ${reading} (this|these)~5 ${must}`,
+    `( (that|which|who|currently|now|is|are)){0,3} ${reading} (this|these)( (page|file|document|text|message|email|mail|issue|comment|readme|repository|repo|output|content|note|section|instructions?|website|site|article|ticket|log|line|lines|words|sentence|code|result|results))?~3 ${must}`,
   ),
   order(
     'agent',

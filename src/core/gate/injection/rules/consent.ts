@@ -9,14 +9,14 @@ const deedsOfAgent =
 
 /** `Check whether the user has approved this` asks; it does not claim. */
 const asks =
-  '\\b(if|when|whenever|once|after|until|unless|whether|assuming|assumes?|where|that|check|checks|verify|ensure|wait|only|as soon as|before|provided|in case|not|confirm|indicates?|means|skip|why|or|says|tools|which|every|list|records?)\\b[^.]{0,90} ';
+  '\\b(if|when|whenever|once|after|until|unless|whether|assuming|assumes?|where|(?<!\\bnote )that|check|checks|verify|ensure|wait|only|as soon as|before|provided|in case|not|confirm|indicates?|means|skip|why|or|says|tools|which|every|list|records?)\\b[^.]{0,90} ';
 
 /** Claiming that the person has agreed. Only the extension itself knows that. */
 export const consent: readonly OrderRule[] = [
   order(
     'consent',
     'user human operator owner person administrator admin developer',
-    `( (has|have|had|ve))?( (already|previously|explicitly|now|fully|also|pre|personally|just|hereby|verbally)){0,3} ${agreed}( of)? (this|these|it|that|all|everything|any|every|you|your|running|executing|deleting|sending|in advance|(the|full|unrestricted|for)( (full|use|following|execution|deletion|requested|above|this|these|your))? (access|${deedsOfAgent}))(?! (app|application|client|scope|scopes|pr|mr|pull|merge|plan|design|order|article|document|request to|page|draft|proposal|site|device|privileges?|access|connection|cookies?|prompt|dialog|browser|same|at least|transaction|spending|token|contract))( (${deedsOfAgent}|in advance|and|so|to|of|[^ \\n",:.]{1,16}))?(?=[,:."\\n ]|$)`,
+    `( (has|have|had|ve))?( (already|previously|explicitly|now|fully|also|pre|personally|just|hereby|verbally)){0,3} ${agreed}( of)? (this|these|all|everything|any|every|you|your|running|executing|deleting|sending|in advance|(the|full|unrestricted|for)( (full|use|following|execution|deletion|requested|above|this|these|your))? (access|${deedsOfAgent}))(?! (app|application|client|scope|scopes|pr|mr|pull|merge|plan|design|order|article|document|request to|page|draft|proposal|site|device|privileges?|access|connection|cookies?|prompt|dialog|browser|same|at least|transaction|spending|token|contract))( (${deedsOfAgent}|in advance|and|so|to|of|[^ \\n",:.]{1,16}))?(?=[,:."\\n ]|$)`,
     {
       after: `(${start}|[, ])(\\b(note|yes|important|because|since|as|and|so|also|remember|p s) ){0,2}(that )?(the|your|this|my|our) `,
       unless: asks,

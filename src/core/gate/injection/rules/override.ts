@@ -169,7 +169,7 @@ export const override: readonly OrderRule[] = [
   ),
   order(
     'override',
-    'system admin administrator emergency priority security root developer agent ai assistant',
+    'system admin administrator emergency priority security root developer',
     ' override(?= (activated|engaged|initiated|accepted|enabled|code|mode|in effect|authorized|sequence)|[^.]{0,3}[.:!,"\\n ][^.]{0,120}\\b(ignore|disregard|you|your|assistant|agent|execute|run|send|safety|instructions|delete|reveal)\\b)',
     { after: start },
   ),
@@ -218,4 +218,5 @@ export const override: readonly OrderRule[] = [
   order('override', 'system', ' (prompt|message|instructions?) override(d|n)?(?=[:]| (activated|enabled))', {
     after: start,
   }),
+  order('override', 'agent ai assistant', ' override[:]', { after: start }),
 ];

@@ -233,6 +233,14 @@ suite('classifier', () => {
     classifier.dispose();
   });
 
+  test('a question that is too large for the model is no verdict and no outage', async () => {
+    for (const cause of ['too-large', 'invalid'] as const) {
+      const { classifier, requests } = classifierWith(() => failed(cause, { retryable: false }));
+      assert.equal((await classifier.classify(request('x'), never())).kind, 'none');
+      assert.deepEqual([requests.length, classifier.health.state], [1, 'ok']);
+    }
+  });
+
   test('after a while the next call tries again, and a verdict ends the outage', async () => {
     let up = false;
     const { classifier, pass } = classifierWith(() => (up ? replied('PASS') : failed('server', { retryable: false })));

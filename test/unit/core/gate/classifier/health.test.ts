@@ -12,8 +12,13 @@ function manualClock() {
       monotonic: () => now,
       sleep: (ms: number, signal?: AbortSignal) =>
         new Promise<void>((resolve, reject) => {
-          waiting.push({ at: now + ms, wake: resolve });
-          signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+          const stop = (): void => reject(new Error('aborted'));
+          const wake = (): void => {
+            signal?.removeEventListener('abort', stop);
+            resolve();
+          };
+          waiting.push({ at: now + ms, wake });
+          signal?.addEventListener('abort', stop, { once: true });
         }),
     },
     async move(ms: number) {
