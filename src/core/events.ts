@@ -40,6 +40,10 @@ export type AgentEvent =
       readonly display: ToolDisplay | undefined;
       readonly durationMs: number;
     }
+  /** What the call changed was kept and can be taken back. `files`: how many paths. */
+  | { readonly type: 'call-kept'; readonly id: CallId; readonly files: number }
+  /** The person took back what the call changed, or did it again. */
+  | { readonly type: 'call-undone'; readonly id: CallId; readonly undone: boolean }
   | { readonly type: 'todos'; readonly todos: readonly Todo[] }
   | { readonly type: 'cwd'; readonly cwd: string }
   | { readonly type: 'mode'; readonly mode: Mode }

@@ -33,6 +33,10 @@ export interface Settings {
     readonly blocksInTotal: number;
     readonly blocksOfSameAction: number;
     readonly refusalsUnattended: number;
+    /** Files that may be lost without a question because they can be had back; 0: none. */
+    readonly undoableFiles: number;
+    /** The same as a share of the workspace's files, 0 to 1. */
+    readonly undoableShare: number;
     /** In Auto no rule for shell commands allows anything, however narrow. */
     readonly suspendShellRules: boolean;
   };
@@ -223,6 +227,8 @@ const fields = {
   'autoMode.blocksInTotal': whole(1, 200, 20),
   'autoMode.blocksOfSameAction': whole(1, 20, 3),
   'autoMode.refusalsUnattended': whole(1, 100, 5),
+  'autoMode.undoableFiles': whole(0, 5_000, 50),
+  'autoMode.undoablePercent': whole(0, 100, 10),
   'autoMode.suspendShellRules': flag(false, true),
   'bash.timeoutSeconds': whole(1, 600, 120),
 } as const;
@@ -276,6 +282,8 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
       blocksInTotal: read('autoMode.blocksInTotal'),
       blocksOfSameAction: read('autoMode.blocksOfSameAction'),
       refusalsUnattended: read('autoMode.refusalsUnattended'),
+      undoableFiles: read('autoMode.undoableFiles'),
+      undoableShare: read('autoMode.undoablePercent') / 100,
       suspendShellRules: read('autoMode.suspendShellRules'),
     },
     bashTimeoutMs: read('bash.timeoutSeconds') * 1000,

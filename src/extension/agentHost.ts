@@ -1,5 +1,6 @@
 import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode';
 import type { AgentEvent } from '../core/events';
+import type { Place } from '../core/gate/analysis/facts';
 import { modelBeside } from '../core/gate/classifier/models';
 import { type Course, courseOf } from '../core/gate/course';
 import type { Grant } from '../core/gate/ledger';
@@ -36,6 +37,7 @@ import { analyzeExample } from './ruleAnalysis';
 import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
 import { createRuleOffer } from './ruleOffer';
 import { createSessionStore } from './sessionStore';
+import { undoCall } from './undoCall';
 import { linkedFolders, workspaceFolders, workspacePlace } from './workspacePlace';
 
 /** The agent in this window: one session, its view, its questions. Loaded on first use. */
@@ -134,8 +136,11 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
   });
 
-  /** An administrator's list holds in place of the user's. */
-  const hosts = (): readonly string[] => policy.policy().hosts ?? settings.user.autoMode.hosts;
+  /** What may be asked, and lost, without a doubt. An administrator's list of hosts holds in place of the user's. */
+  const bounds = (): Pick<Place, 'hosts' | 'recovery'> => {
+    const { hosts, undoableFiles, undoableShare } = settings.user.autoMode;
+    return { hosts: policy.policy().hosts ?? hosts, recovery: { files: undoableFiles, share: undoableShare } };
+  };
 
   const circumstances = () => {
     const { blocksInARow, blocksInTotal, blocksOfSameAction, refusalsUnattended } = {
@@ -164,7 +169,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       id,
       folders: [first, ...rest],
       openedAs: linkedFolders(),
-      place: (cwd, scratch) => ({ ...workspacePlace(context, folders, cwd, scratch), hosts: hosts() }),
+      place: (cwd, scratch) => ({ ...workspacePlace(context, folders, cwd, scratch), ...bounds() }),
       circumstances,
       model: models,
       modelName: () => models.demoModel ?? settings.user.model,
@@ -252,7 +257,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       const cwd = folders.some((folder) => place.cwd === folder || place.cwd.startsWith(`${folder}/`))
         ? place.cwd
         : first;
-      agent?.gateState.update({ place: { ...place, workspace: folders, cwd, hosts: hosts() } });
+      agent?.gateState.update({ place: { ...place, workspace: folders, cwd, ...bounds() } });
     }
     view.status();
   }
@@ -361,6 +366,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     },
     editRule: (question, rule) => editRule(helper, question, rule),
     allowCall,
+    undoCall: async (id, direction) => {
+      if (agent) await undoCall({ session: agent.session, folders, show: parts.show }, id, direction);
+    },
     send,
     stop: async () => agent?.session.stop(),
     retry: async () => agent?.session.retry(),

@@ -28,6 +28,8 @@ export interface CallEntry {
   readonly item: CallItem;
   /** The call as it would run, unaltered; `item.exact` is its visible form. */
   readonly exact: string;
+  /** Of the call. */
+  readonly callId: string;
   readonly diff: Question['diff'];
   readonly logPath: string | undefined;
   /** The decision, once there is one. */
@@ -48,8 +50,9 @@ export function startCall(id: string, event: EventOf<'call'>, wording: Wording):
     hasDiff: false,
     hasLog: false,
     durationMs: undefined,
+    undo: undefined,
   };
-  return { item, exact: event.exact, diff: undefined, logPath: undefined };
+  return { item, exact: event.exact, callId: event.id, diff: undefined, logPath: undefined };
 }
 
 export function reviewing(entry: CallEntry, by: EventOf<'call-reviewing'>['by'], wording: Wording): CallEntry {

@@ -136,6 +136,13 @@ export function createChatItems(wording: Wording): ChatItems {
         return onCall(event.id, (entry) => moreOutput(entry, event.chunk));
       case 'call-done':
         return onCall(event.id, (entry) => done(entry, event, wording));
+      case 'call-kept':
+        return onCall(event.id, (entry) => ({ ...entry, item: { ...entry.item, undo: 'available' } }));
+      case 'call-undone':
+        return onCall(event.id, (entry) => ({
+          ...entry,
+          item: { ...entry.item, undo: event.undone ? 'undone' : 'available' },
+        }));
       case 'todos':
         progress = {
           ...progress,

@@ -1,6 +1,7 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { assertNever } from '../core/assertNever';
 import type { Question } from '../core/gate/prompter';
+import type { Direction } from '../core/sessions/undo';
 import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
 import type { BlockedCall } from './allowBlocked';
@@ -23,6 +24,8 @@ interface PageMessagePorts {
   editRule(question: Question, rule: string): Promise<string | undefined>;
   /** Lets the person allow a call that was blocked. */
   allowCall(call: BlockedCall): Promise<void>;
+  /** Takes back what a call changed, or does it again. */
+  undoCall(callId: string, direction: Direction): Promise<void>;
   send(text: string): Promise<void>;
   stop(): Promise<void>;
   retry(): Promise<void>;
@@ -105,6 +108,11 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
       case 'allow-call': {
         const entry = ports.items().call(message.itemId);
         if (entry?.record) await ports.allowCall({ record: entry.record, exact: entry.exact });
+        return;
+      }
+      case 'undo-call': {
+        const entry = ports.items().call(message.itemId);
+        if (entry) await ports.undoCall(entry.callId, entry.item.undo === 'undone' ? 'redo' : 'undo');
         return;
       }
       case 'show-call': {

@@ -51,6 +51,8 @@ export function createSessionStore(folder: string, state: Memento, digest: Diges
         transcript: file(id, '.jsonl'),
         audit: createRotatingLines(join(folder, 'sessions', `${id}.audit.jsonl`)),
         logs: join(folder, 'logs'),
+        snapshots: join(folder, 'snapshots'),
+        undo: file(id, '.undo.jsonl'),
         ledger: kept?.id === id ? kept.entries : [],
         saveLedger: (entries) => void state.update(keys.ledger, { id, entries }),
       };

@@ -10,6 +10,7 @@ import { analyze } from '../core/gate/analysis/analyze';
 import type { Facts, Place } from '../core/gate/analysis/facts';
 import { createPast } from '../core/gate/analysis/past';
 import { type Audit, createAudit } from '../core/gate/audit';
+import { isAboutCode } from '../core/gate/boundary/aboutCode';
 import { findBoundaries } from '../core/gate/boundary/findBoundaries';
 import { createBreaker } from '../core/gate/breaker';
 import type { ProjectInstructions } from '../core/gate/classifier/classifier';
@@ -28,11 +29,13 @@ import type { Clock, LineStore, Logger, Model } from '../core/ports';
 import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { readTranscript } from '../core/sessions/transcript';
+import { createUndo } from '../core/sessions/undo';
 import type { ToolCall } from '../core/tools/call';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
 import { createRegistry } from '../core/tools/registry';
 import type { ToolContext } from '../core/tools/tool';
+import { keepable } from './keepable';
 import { type Environment, loginEnvironment } from './loginEnvironment';
 import { nodeClock } from './nodeClock';
 import { nodeDigest } from './nodeDigest';
@@ -42,6 +45,7 @@ import { createNodeProcesses } from './nodeProcesses';
 import { createRipgrep, pathRipgrep } from './ripgrep';
 import { createRotatingLines } from './rotatingLines';
 import { createScratch } from './scratch';
+import { createSnapshotStore } from './snapshotStore';
 
 /** Where one session is kept. */
 export interface SessionPlaces {
@@ -49,6 +53,10 @@ export interface SessionPlaces {
   readonly audit: LineStore;
   /** Private folder for the logs of long output. */
   readonly logs: string;
+  /** Folder for the contents of files that calls change, shared by the sessions of a workspace; absent: nothing is kept. */
+  readonly snapshots?: string;
+  /** What calls changed. */
+  readonly undo?: LineStore;
   readonly ledger: readonly LedgerEntry[];
   saveLedger(entries: readonly LedgerEntry[]): void;
 }
@@ -106,6 +114,8 @@ export interface AgentSession {
   dispose(): Promise<void>;
 }
 
+/** What calls changed can be taken back for two weeks, as long as all of it together is not larger. */
+const snapshotLimits = { ageMs: 14 * 24 * 3_600_000, bytes: 1_000_000_000 };
 /** UTF-16 units of a result that reach the model; about 8,000 tokens. */
 const outputChars = 30_000;
 /** The longest time a command may ask for; the same bound as that of the setting. Milliseconds. */
@@ -129,7 +139,16 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   });
   const search = createRipgrep([...options.ripgrep, ...pathRipgrep(process.env['PATH'], folders)]);
   const began = beganAt(transcript.events) ?? Date.now();
-  const facts = createNodeFacts(process.platform, folders, began, options.openedAs);
+  const canKeep = places.snapshots !== undefined && places.undo !== undefined;
+  const notKept = new Set<string>();
+  const facts: Facts = {
+    ...createNodeFacts(process.platform, folders, began, options.openedAs),
+    keepable(path) {
+      const { recovery } = gateState.state().place;
+      if (!recovery || !canKeep || notKept.has(path)) return { why: 'nothing is kept' };
+      return keepable(path, recovery.files);
+    },
+  };
   const past = createPast();
   replayPast(transcript.events, folders[0], past, (call, at) =>
     analyze(call, { ...gateState.state().place, cwd: at }, facts, past),
@@ -212,6 +231,11 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     };
   };
 
+  const snapshots = places.snapshots === undefined ? undefined : createSnapshotStore(places.snapshots);
+  const undo = snapshots && places.undo ? await createUndo(snapshots, places.undo) : undefined;
+  // Nobody waits for it, and what it could not let go of is tried again with the next session.
+  snapshots?.prune(snapshotLimits).catch((error) => logger.warn(`old snapshots stay: ${String(error)}`));
+
   const session: Session = createSession({
     id,
     model,
@@ -236,6 +260,10 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       const { mode, place, trusted } = gateState.state();
       return { mode, trusted, cwd: place.cwd };
     },
+    ...(undo && { undo }),
+    notKept: (paths) => {
+      for (const path of paths) notKept.add(path);
+    },
     store: places.transcript,
     transcript,
   });
@@ -248,10 +276,12 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     return undefined;
   };
   const boundariesIn = (text: string): readonly Boundary[] =>
-    findBoundaries(text, exists).map(({ patterns, words }) => ({
-      ...{ id: nodeDigest.randomId(), type: 'boundary', words, until: 'session', at: clock.now() },
-      ...(patterns && { patterns }),
-    }));
+    findBoundaries(text, exists)
+      .filter(({ patterns, words }) => patterns !== undefined || !isAboutCode(words))
+      .map(({ patterns, words }) => ({
+        ...{ id: nodeDigest.randomId(), type: 'boundary', words, until: 'session', at: clock.now() },
+        ...(patterns && { patterns }),
+      }));
   for (const event of session.events) projection.add(event);
   const watching = session.onEvent((event) => {
     projection.add(event);

@@ -71,6 +71,8 @@ export type ChatItem =
       readonly hasDiff: boolean;
       readonly hasLog: boolean;
       readonly durationMs: number | undefined;
+      /** What it changed can be taken back, or was. */
+      readonly undo: 'available' | 'undone' | undefined;
     }
   | {
       readonly id: string;
@@ -143,6 +145,8 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('show-log'), itemId: id }),
   /** A yes to a call that was blocked; the extension shows it whole and asks. */
   z.object({ type: z.literal('allow-call'), itemId: id }),
+  /** Takes back what a call changed, or does it again; the extension shows what that would do and asks. */
+  z.object({ type: z.literal('undo-call'), itemId: id }),
   /** Opens the whole call read-only in an editor. */
   z.object({ type: z.literal('show-call'), itemId: id }),
   z.object({

@@ -239,7 +239,7 @@ suite('chat page', function () {
       const labels = { session: 'Allow for this session', always: 'Always…', deny: 'Deny' } as const;
       for (const [choice, name] of Object.entries(labels)) {
         const from = await open(resetTo([askingItem()], { busy: true }));
-        await from.page.getByRole('button', { name }).click();
+        await from.page.getByRole('button', { name, exact: true }).click();
         assert.deepEqual(await answers(from), [{ type: 'answer', questionId: 'question-1', choice }]);
         await from.close();
       }
@@ -336,7 +336,8 @@ suite('chat page', function () {
 
     test('the buttons of a card name the item', async () => {
       const from = await open(resetTo([callItem({ hasDiff: true, hasLog: true })]));
-      for (const name of ['Diff', 'Full log', 'Show call']) await from.page.getByRole('button', { name }).click();
+      for (const name of ['Diff', 'Full log', 'Show call'])
+        await from.page.getByRole('button', { name, exact: true }).click();
       assert.deepEqual((await from.posted()).slice(1), [
         { type: 'show-diff', itemId: 'call-1' },
         { type: 'show-log', itemId: 'call-1' },

@@ -28,6 +28,7 @@ export function callItem(changes: Partial<CallItem> = {}): CallItem {
     hasDiff: false,
     hasLog: false,
     durationMs: 12,
+    undo: undefined,
     ...changes,
   };
 }

@@ -60,6 +60,7 @@ export function analysisOf(findings: readonly [Finding, ...Finding[]], more: Par
     restsOn: [],
     loss: undefined,
     named: 0,
+    kept: { paths: [], files: 0 },
     changes: new Map(),
     secret: undefined,
     serves: false,

@@ -1,5 +1,6 @@
 import type { AgentEvent, TurnEnd } from '../events';
 import type { Mode } from '../gate/modes';
+import { callId } from '../ids';
 import type { LineStore } from '../ports';
 import { say } from '../say';
 import { createTranscriptWriter, emptyTranscript, type Transcript } from '../sessions/transcript';
@@ -115,11 +116,15 @@ export function createSession(options: SessionOptions): Session {
     return 'failed';
   }
 
-  function previousTurnNote(): string | undefined {
+  /** What has happened since the last message that the agent could not see. */
+  function notes(): string | undefined {
     const last = log.events.findLast((event) => event.type === 'turn-end');
-    return last?.type === 'turn-end' && last.end === 'stopped'
-      ? 'Your previous turn was stopped before it was finished.'
-      : undefined;
+    const stopped = last?.type === 'turn-end' && last.end === 'stopped';
+    const lines = [
+      ...(stopped ? ['Your previous turn was stopped before it was finished.'] : []),
+      ...takenBack(log.events),
+    ];
+    return lines.length > 0 ? lines.join('\n') : undefined;
   }
 
   async function stop(): Promise<void> {
@@ -150,7 +155,7 @@ export function createSession(options: SessionOptions): Session {
         return;
       }
       await run(() => {
-        const context = contextBlock(surroundings(), previousTurnNote());
+        const context = contextBlock(surroundings(), notes());
         turnStart = conversation.messages.length;
         conversation.push({
           role: 'user',
@@ -171,6 +176,14 @@ export function createSession(options: SessionOptions): Session {
       await run(() => {});
     },
     stop,
+    planUndo: async (id, direction) => options.undo?.plan(id, direction) ?? { steps: [], changed: [] },
+    async takeBack(id, direction) {
+      if (running) return 'busy';
+      const report = (await options.undo?.take(id, direction)) ?? { done: [], changed: [], failed: [] };
+      if (report.done.length > 0) emit({ type: 'call-undone', id: callId(id), undone: direction === 'undo' });
+      await writer.flushed();
+      return report;
+    },
     onEvent(listener) {
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
@@ -181,4 +194,18 @@ export function createSession(options: SessionOptions): Session {
       listeners.clear();
     },
   };
+}
+
+/** The calls that the person took back since their last message, or did again, by their titles. */
+function takenBack(events: readonly AgentEvent[]): readonly string[] {
+  const since = events.findLastIndex(({ type }) => type === 'user');
+  const latest = new Map<string, boolean>();
+  for (const event of events.slice(since + 1)) if (event.type === 'call-undone') latest.set(event.id, event.undone);
+  return [...latest].map(([id, undone]) => {
+    const call = events.find((event) => event.type === 'call' && event.id === id);
+    const title = call?.type === 'call' ? `${call.tool}: ${call.title}` : id;
+    return undone
+      ? `The person took back what this call of yours had changed: ${JSON.stringify(title)}. Look at the present state of the files.`
+      : `The person did again what this call of yours had changed: ${JSON.stringify(title)}.`;
+  });
 }

@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../events';
 import type { Gate } from '../gate/gate';
+import type { Direction, UndoPlan, UndoReport } from '../sessions/undo';
 import type { Message } from './messages';
 
 /**
@@ -18,6 +19,13 @@ export interface Session {
   retry(): Promise<void>;
   /** Aborts the model call and every process of the turn. Resolves when nothing runs any more. */
   stop(): Promise<void>;
+  /** A dry run of {@link Session.takeBack}. */
+  planUndo(id: string, direction: Direction): Promise<UndoPlan>;
+  /**
+   * Takes back what a call changed, or does it again, and tells the agent with the next message. What somebody else has changed
+   * since stays as it is. Refused while a turn runs.
+   */
+  takeBack(id: string, direction: Direction): Promise<UndoReport | 'busy'>;
   onEvent(listener: (event: AgentEvent) => void): { dispose(): void };
   dispose(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { Approved, Gate, Review } from '../gate/gate';
 import { callId } from '../ids';
 import type { Clock, Logger } from '../ports';
 import { english, say } from '../say';
+import type { Begun, Undo } from '../sessions/undo';
 import type { ToolCall, ToolResult } from '../tools/call';
 import type { ToolRegistry } from '../tools/registry';
 import type { ToolContext } from '../tools/tool';
@@ -18,6 +19,10 @@ export interface ToolCallPorts {
   readonly screen: Pick<ResultScreen, 'screened'>;
   readonly gate: Gate;
   toolContext(callbacks: ToolCallbacks): ToolContext;
+  /** Keeps what calls change; absent where nothing is taken back. */
+  readonly undo?: Undo;
+  /** Told that paths could not be kept, although analysis counted on it. */
+  notKept?(paths: readonly string[]): void;
   readonly clock: Clock;
   readonly logger: Logger;
   emit(event: AgentEvent): void;
@@ -76,6 +81,31 @@ export async function runToolCalls(
   return results;
 }
 
+/** Keeps what a call may change, so that it can be taken back. A failure costs the way back and nothing else. */
+async function keep(
+  { logger, registry, undo }: ToolCallPorts,
+  call: ToolCall,
+  touches: readonly string[],
+): Promise<Begun | undefined> {
+  if (!undo || touches.length === 0) return undefined;
+  try {
+    return await undo.begin({ id: call.id, title: registry.title(call) }, touches);
+  } catch (error) {
+    logger.warn(`what a ${call.tool} call may change could not be kept: ${String(error)}`);
+    return undefined;
+  }
+}
+
+async function kept({ emit, logger, undo }: ToolCallPorts, call: ToolCall, begun: Begun | undefined): Promise<void> {
+  if (!undo || !begun) return;
+  try {
+    const changed = await undo.end(begun);
+    if (changed) emit({ type: 'call-kept', id: call.id, files: changed.paths.length });
+  } catch (error) {
+    logger.warn(`what a ${call.tool} call changed could not be kept: ${String(error)}`);
+  }
+}
+
 /** What the model gets of a result: with a warning around it when it tries to give orders. */
 function screened({ emit, screen }: ToolCallPorts, call: ToolCall, text: string): string {
   const found = screen.screened(call, text);
@@ -120,11 +150,21 @@ async function runOne(ports: ToolCallPorts, call: ToolCall, signal: AbortSignal)
     ports.emit({ type: 'call-decided', id: call.id, record: review.record });
     if (review.outcome === 'refused') return notRun(review.text);
     if (signal.aborted) return notRun(stoppedBeforeRun);
+    const { mustKeep, touches = mustKeep } = review;
+    const begun = await keep(ports, call, touches);
+    if (signal.aborted) return notRun(stoppedBeforeRun);
+    if (!begun && mustKeep.length > 0) {
+      // The way back is missing that it was allowed for: it is reviewed again without one.
+      ports.notKept?.(mustKeep);
+      continue;
+    }
     // Nothing may come between the check and the run: `redeem` is synchronous and `run` follows at once.
     if (ports.gate.redeem(review.approved)) {
       const start = ports.clock.monotonic();
       const result = await runApproved(ports, review.approved, signal);
-      return { result, durationMs: ports.clock.monotonic() - start };
+      const durationMs = ports.clock.monotonic() - start;
+      await kept(ports, call, begun);
+      return { result, durationMs };
     }
   }
   return notRun(unstable);

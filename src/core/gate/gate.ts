@@ -1,5 +1,6 @@
 import type { Clock, Digest } from '../ports';
 import { say } from '../say';
+import { touchesOf } from '../sessions/touches';
 import type { ToolCall } from '../tools/call';
 import type { Analysis } from './analysis/analysis';
 import type { Place } from './analysis/facts';
@@ -37,7 +38,15 @@ export declare class Approved<Call extends ToolCall> {
 
 /** What became of a call at the gate. */
 export type Review<Call extends ToolCall> =
-  | { readonly outcome: 'approved'; readonly approved: Approved<Call>; readonly record: DecisionRecord }
+  | {
+      readonly outcome: 'approved';
+      readonly approved: Approved<Call>;
+      readonly record: DecisionRecord;
+      /** Real paths that the call may change; undefined when that cannot be told or it changes more than files. */
+      readonly touches: readonly string[] | undefined;
+      /** It may run only once what these paths hold is kept: that is why it is allowed. */
+      readonly mustKeep: readonly string[];
+    }
   /** `text` is the tool result for the model: which rule, what would be acceptable, not to reach the same end another way. */
   | { readonly outcome: 'refused'; readonly text: string; readonly record: DecisionRecord };
 
@@ -274,7 +283,9 @@ export function createGate(options: GateOptions): Gate {
       for (const { sha256 } of analysis.restsOn) options.past.accept(sha256);
     const approved = { call, hash, realPath: realPathOf(call) } as Approved<Call>;
     unused.add(approved);
-    return { outcome: 'approved', approved, record: record(pending, opinion, 'allowed', verdict, person) };
+    const decided = record(pending, opinion, 'allowed', verdict, person);
+    const mustKeep = opinion.step === 'analysis' ? analysis.kept.paths : [];
+    return { outcome: 'approved', approved, record: decided, touches: touchesOf(analysis), mustKeep };
   }
 
   function refuse<Call extends ToolCall>(

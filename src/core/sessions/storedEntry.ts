@@ -117,6 +117,8 @@ const event = z.discriminatedUnion('type', [
     display: z.optional(display),
     durationMs: z.number(),
   }),
+  z.object({ type: z.literal('call-kept'), id: z.string(), files: z.number() }),
+  z.object({ type: z.literal('call-undone'), id: z.string(), undone: z.boolean() }),
   z.object({ type: z.literal('todos'), todos }),
   z.object({ type: z.literal('cwd'), cwd: z.string() }),
   z.object({ type: z.literal('mode'), mode: z.enum(modes) }),

@@ -57,7 +57,7 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     setText(title, item.title);
     title.title = item.title;
     const duration = item.durationMs === undefined ? '' : ` · ${formatDuration(item.durationMs)}`;
-    setText(state, `${item.stateLabel}${duration}`);
+    setText(state, item.undo === 'undone' ? t('undone') : `${item.stateLabel}${duration}`);
   }
 
   function drawVerdict({ decision }: Call): void {
@@ -89,16 +89,17 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     setChildren(questionPlace, panel?.view.element);
   }
 
-  function drawActions({ decision, id, hasDiff, hasLog, question }: Call): void {
+  function drawActions({ decision, id, hasDiff, hasLog, question, undo }: Call): void {
     const allowable = decision?.allowable === true;
     const same = drawn && drawn.hasDiff === hasDiff && drawn.hasLog === hasLog && !drawn.question === !question;
-    if (same && allowable === (drawn?.decision?.allowable === true)) return;
+    if (same && allowable === (drawn?.decision?.allowable === true) && undo === drawn?.undo) return;
     // An open question has its own buttons for the change and the call.
     setChildren(
       actions,
       hasDiff && !question ? opener({ type: 'show-diff', itemId: id }, t('showDiff')) : undefined,
       hasLog ? opener({ type: 'show-log', itemId: id }, t('showLog')) : undefined,
       question ? undefined : opener({ type: 'show-call', itemId: id }, t('showCall')),
+      undo ? opener({ type: 'undo-call', itemId: id }, t(undo === 'undone' ? 'redoCall' : 'undoCall')) : undefined,
       allowable ? opener({ type: 'allow-call', itemId: id }, t('allowThis')) : undefined,
     );
   }

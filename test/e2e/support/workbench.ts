@@ -39,6 +39,8 @@ export interface Workbench {
   /** The user's settings as they are on disk. */
   userSettings(): string;
   text(path: string): string | undefined;
+  /** Changes a file of the workspace, as somebody else would. */
+  write(path: string, content: string): void;
   /** Kept under artefacts/screenshots. */
   screenshot(name: string): Promise<void>;
   /** Loads the workbench anew, as after a reload of the window. */
@@ -134,6 +136,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
         return undefined;
       }
     },
+    write: (path, content) => writeFileSync(join(folder, path), content),
     async screenshot(name) {
       await page.screenshot({ path: join(artefacts, 'screenshots', `${name}.png`) });
     },

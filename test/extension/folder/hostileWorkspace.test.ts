@@ -280,6 +280,7 @@ suite('a hostile workspace', function () {
 
   test('a folder that is named like a flag is no flag, and hides none', async () => {
     writeFile('-rf/x', 'x\n');
+    await setUser('autoMode.undoableFiles', 0);
     assert.notEqual(await courseIn('auto', 'Bash', { command: 'rm *' }), 'allow');
     assert.notEqual(await courseIn('auto', 'Bash', { command: 'rm -- -rf/x' }), 'allow', 'it is in no commit');
   });

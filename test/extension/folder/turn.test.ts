@@ -96,6 +96,7 @@ suite('a turn', function () {
 
   test('Auto blocks a dangerous call, and the agent finds another way', async () => {
     await setUser('permissionMode', 'auto');
+    await setUser('autoMode.undoableFiles', 0);
     writeFile('scratch/keep.txt', 'keep\n');
     writeFile('scratch/old.map', '{}\n');
     const script = [
@@ -124,6 +125,7 @@ suite('a turn', function () {
 
   test('Auto asks in a dialog after three blocks, and a no keeps it from running', async () => {
     await setUser('permissionMode', 'auto');
+    await setUser('autoMode.undoableFiles', 0);
     writeFile('scratch/keep.txt', 'keep\n');
     const remove = message(toolUse('Bash', { command: 'rm -r scratch' }));
     const block = { block: true, rule: 'destruction-beyond-task', reason: 'It deletes too much.' } as const;
@@ -146,6 +148,28 @@ suite('a turn', function () {
       },
       [block, block, block],
     );
+  });
+
+  test('what is kept may go without a question, and comes back', async () => {
+    await setUser('permissionMode', 'auto');
+    writeFile('src/extra.txt', 'mine\n');
+    await withAgent(
+      [message(toolUse('Bash', { command: 'rm src/extra.txt' })), message(text('Gone.'))],
+      async ({ host, reload }) => {
+        await host.send('Tidy up.');
+        assert.deepEqual(outcomes(host), ['allowed']);
+        assert.equal(fileText('src/extra.txt'), undefined);
+        assert.equal(items(host, 'call')[0]?.undo, 'available');
+        const { useDialogs } = await seam();
+        useDialogs(async (_title, _detail, buttons) => buttons[1]);
+        const again = await reload();
+        const [call] = items(again, 'call');
+        await again.seam.receive({ type: 'undo-call', itemId: call?.id ?? '' });
+        assert.equal(fileText('src/extra.txt'), 'mine\n', 'after a reload too');
+        assert.equal(items(again, 'call')[0]?.undo, 'undone');
+      },
+    );
+    removeFile('src/extra.txt');
   });
 
   test('a long call in a dialog can be allowed only after it was opened in an editor', async () => {
@@ -234,4 +258,25 @@ suite('a turn', function () {
       assert.deepEqual(host.seam.items(), []);
       assert.equal(fileText('touched.txt'), undefined);
     }));
+
+  test('what was forbidden survives a reload and holds', async () => {
+    await setUser('permissionMode', 'auto');
+    const push = (id: string) => message(toolUse('Bash', { command: `git push origin ${id}` }));
+    await withAgent(
+      [message(text('Understood.')), push('a'), message(text('Left alone.'))],
+      async ({ host, reload }) => {
+        await host.send('Do not push.');
+        assert.equal(host.ledger()?.ledger.boundaries.length, 1);
+        assert.ok(items(host, 'notice').some((notice) => /^Noted: “Do not push/.test(notice.text)));
+        const again = await reload();
+        assert.equal(again.ledger()?.ledger.boundaries.length, 1);
+        await again.send('Go on.');
+        assert.deepEqual(outcomes(again), ['blocked']);
+        const [boundary] = again.ledger()?.ledger.boundaries ?? [];
+        again.ledger()?.ledger.revoke(boundary?.id ?? '');
+        assert.equal(again.ledger()?.ledger.boundaries.length, 0);
+      },
+      [{ block: true, rule: 'boundary', reason: 'The user said not to push.' }],
+    );
+  });
 });

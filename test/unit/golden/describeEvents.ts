@@ -54,6 +54,10 @@ function describeEvent(event: AgentEvent): readonly string[] {
       return block(event.text, 'agent thinks: ');
     case 'call':
       return [`call ${event.id} ${event.tool}`, ...block(event.exact, '    | ')];
+    case 'call-kept':
+      return [`  ${event.id} can be undone (${event.files})`];
+    case 'call-undone':
+      return [`  ${event.id} ${event.undone ? 'was undone' : 'was done again'}`];
     case 'call-reviewing':
       return [`  ${event.id} reviewed by ${event.by}`];
     case 'call-decided':

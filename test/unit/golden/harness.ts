@@ -53,6 +53,8 @@ export interface Scenario {
   readonly secondModel?: string;
   /** The person. Without it nobody can be asked. */
   readonly answer?: PersonAnswer | ((question: Question, asked: number) => PersonAnswer);
+  /** What calls change is kept, and so may be lost: of the workspace's files at most this share. */
+  readonly recovery?: number;
   /** The agent's key; null: none is set. */
   readonly apiKey?: string | null;
   /** The key that the server takes; any, by default. */
@@ -141,6 +143,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     folders: [ws],
     place: (cwd, scratch) => ({
       ...{ workspace: [ws], cwd, home: join(root, 'home'), scratch, ours: [join(root, 'ours')], user: 'me' },
+      ...(scenario.recovery !== undefined && { recovery: { files: 50, share: scenario.recovery } }),
     }),
     circumstances: () => ({
       ...{ mode: scenario.mode, trusted: scenario.trusted ?? true, rules: given.rules },
@@ -168,6 +171,10 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
       transcript: store,
       audit: createLineStore(join(root, 'ours', 'audit.jsonl')),
       logs: join(root, 'ours', 'logs'),
+      ...(scenario.recovery !== undefined && {
+        snapshots: join(root, 'ours', 'snapshots'),
+        undo: createLineStore(join(root, 'ours', 'undo.jsonl')),
+      }),
       ledger: [],
       saveLedger: () => {},
     },

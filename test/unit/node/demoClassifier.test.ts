@@ -21,6 +21,7 @@ const unsure: Analysis = {
     restsOn: [],
     loss: undefined,
     named: 0,
+    kept: { paths: [], files: 0 },
     changes: new Map(),
     secret: undefined,
     serves: false,

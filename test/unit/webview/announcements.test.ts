@@ -22,6 +22,7 @@ function call(changes: Partial<Call> = {}): Call {
     hasDiff: false,
     hasLog: false,
     durationMs: undefined,
+    undo: undefined,
     ...changes,
   };
 }

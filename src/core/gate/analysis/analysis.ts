@@ -52,6 +52,8 @@ export interface Analysis {
   readonly loss: Loss | undefined;
   /** Single files that it loses, for the limit that is summed since the user last spoke. */
   readonly named: number;
+  /** What may be lost because it is kept before the call runs: the answer holds only if it really is. */
+  readonly kept: { readonly paths: readonly string[]; readonly files: number };
   /** What it does to files, by real path: what later calls of the session are told. */
   readonly changes: ReadonlyMap<string, Trace>;
   /** A secret that it reads, by name. */

@@ -35,6 +35,8 @@ export interface Past {
   readonly opaque: boolean;
   /** Files that calls since the user last spoke would delete or lose (limits of the blast radius are summed over them). */
   readonly lost: number;
+  /** Files that were lost because they are kept, since the user last spoke. */
+  readonly kept: number;
 }
 
 export const noPast: Past = {
@@ -46,6 +48,7 @@ export const noPast: Past = {
   opaque: false,
   accepted: () => false,
   lost: 0,
+  kept: 0,
 };
 
 /** What a written text is known to be. */

@@ -38,6 +38,11 @@ export interface Facts {
    * out. Undefined where there are too many to look through or nothing is known.
    */
   changedSince(folder: string): readonly string[] | undefined;
+  /**
+   * Whether everything at a path can be kept before a call runs, so that its loss can be taken back. Absent: nothing is kept.
+   * @returns how many files that are, or why not.
+   */
+  keepable?(path: string): { readonly files: number } | { readonly why: string };
   sha256(text: string): string;
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Paths that differ only in case are the same place. */
@@ -60,6 +65,12 @@ export interface Place {
   readonly user: string | undefined;
   /** Hosts that may be asked without a doubt; `$defaults` stands for the built-in list, which alone holds when absent. */
   readonly hosts?: readonly string[];
+  /** How much may be lost on the ground that it is kept, of one call and summed since the user last spoke; absent: nothing. */
+  readonly recovery?: {
+    readonly files: number;
+    /** Of the files of the workspace, 0 to 1. */
+    readonly share: number;
+  };
 }
 
 /** Files below a folder. */

@@ -54,6 +54,15 @@ export function isGenerated(real: string, report: Report): boolean {
   return parts.some((part) => generatedFolder.test(part)) || generatedFile.test(parts.at(-1) ?? '');
 }
 
+/** Whether what stands at a path is kept before the call runs (design section 3); the report then says that it rests on that. */
+function kept(report: Report, at: Located): boolean {
+  const { facts, place } = report.world;
+  const found = place.recovery && facts.keepable?.(at.real);
+  if (!found || 'why' in found) return false;
+  report.restsOnKept(at.real, found.files);
+  return true;
+}
+
 /**
  * Judges the loss of what a path inside the workspace holds, and adds it to the blast radius.
  * @param recursive everything below goes too.
@@ -101,6 +110,10 @@ export function judgeLoss(
         say('it is more than {0} files, counted since the user last spoke, that would lose what they hold', namedLimit),
         from.span,
       );
+    return;
+  }
+  if (!pattern && kept(report, at)) {
+    report.loses({ ...counted, recoverable: true });
     return;
   }
   report.loses({ ...counted, ...(pattern && { files: undefined }), recoverable: false });

@@ -4,7 +4,7 @@ import { secrecyOf } from '../secretPaths';
 import { holdsKey, judgeHost, looksEncoded } from './hosts';
 import { findBlemishes } from './hygiene';
 import type { McpName } from './mcpName';
-import { createReport, type Report } from './report';
+import { createReport, type Report, withoutRecovery } from './report';
 import { judgeDelete, judgeRead, judgeWrite } from './scope';
 import { judgeSql } from './shell/families/databases/sql';
 import type { Registry } from './shell/families/family';
@@ -176,7 +176,7 @@ function looksLikePath(value: string, likely: boolean): boolean {
 
 /** A command for a shell: what it would do here, and that nobody knows where it runs. */
 function judgeRun({ report, families }: Arguments, command: string): void {
-  const inner = createReport(report.world);
+  const inner = createReport(withoutRecovery(report.world));
   judgeCommand(inner, { command }, families);
   const { answer, decisive, critical } = inner.analysis();
   if (critical) report.critical(critical.rule, critical.reason, critical.answer === 'block');

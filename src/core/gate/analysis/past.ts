@@ -22,6 +22,7 @@ export function createPast(): GrowingPast {
   let swept: string | undefined;
   let opaque = false;
   let lost = 0;
+  let kept = 0;
   return {
     of: (path) => traces.get(path),
     all: () => traces,
@@ -40,6 +41,9 @@ export function createPast(): GrowingPast {
     get lost() {
       return lost;
     },
+    get kept() {
+      return kept;
+    },
     accepted: (sha256) => accepted.has(sha256),
     learn(analysis) {
       for (const [path, trace] of analysis.changes) {
@@ -52,10 +56,12 @@ export function createPast(): GrowingPast {
       swept ??= analysis.swept;
       opaque ||= analysis.opaque;
       lost += analysis.named;
+      kept += analysis.kept.files;
     },
     accept: (sha256) => accepted.add(sha256),
     userSpoke() {
       lost = 0;
+      kept = 0;
     },
   };
 }

@@ -49,6 +49,8 @@ export interface Report {
   holdsSecret(name: string): void;
   /** Adds to the blast radius. */
   loses(loss: Loss): void;
+  /** What stands at a path may be lost, because it is kept before the call runs. @param files how many that are. */
+  restsOnKept(path: string, files: number): void;
   /** A file that later steps of work obey is written: what it says is judged when the whole call has been seen. */
   obeys(real: string, span: Span | undefined): void;
   obeyed(): ReadonlyMap<string, Span | undefined>;
@@ -75,6 +77,11 @@ export interface Report {
 const findingsPerRule = 20;
 /** Effects that are kept with their targets; beyond, one unknown effect stands for the rest. */
 const effectLimit = 2_000;
+
+/** The world for a judgement of its own, which does not keep anything before what it judges runs. */
+export function withoutRecovery({ place: { recovery: _, ...place }, ...world }: World): World {
+  return { ...world, place };
+}
 
 export function createReport(world: World): Report {
   const findings: Finding[] = [];
@@ -106,6 +113,26 @@ export function createReport(world: World): Report {
   let secret: string | undefined;
   let serves = false;
   let swept: string | undefined;
+  const keptPaths = new Set<string>();
+  let keptFiles = 0;
+
+  /** What is lost because it is kept has its limits. */
+  function judgeKept(): void {
+    const { facts, past, place } = world;
+    if (keptPaths.size === 0 || !place.recovery) return;
+    const sum = keptFiles + past.kept;
+    const all = place.workspace.reduce((total, folder) => total + (facts.census(folder)?.files ?? 0), 0);
+    if (sum > place.recovery.files || sum > place.recovery.share * all)
+      add(
+        'unsure',
+        'loss.limit',
+        say(
+          'with it {0} files would be lost since the user last spoke, which is more than is lost without a question',
+          sum,
+        ),
+        [],
+      );
+  }
 
   return {
     world,
@@ -177,7 +204,12 @@ export function createReport(world: World): Report {
     settleObeyed(real) {
       settled.add(real);
     },
+    restsOnKept(path, files) {
+      if (!keptPaths.has(path)) keptFiles += files;
+      keptPaths.add(path);
+    },
     analysis(allowed) {
+      judgeKept();
       // Nobody has looked at what these hold now.
       for (const [real, span] of obeyed)
         if (!settled.has(real))
@@ -201,6 +233,7 @@ export function createReport(world: World): Report {
         restsOn: [...bodies.values()],
         loss: sumOf(losses),
         named: single,
+        kept: { paths: [...keptPaths], files: keptFiles },
         changes: changes.own,
         secret,
         serves,

@@ -106,16 +106,9 @@ export function clauseEnd(tokens: readonly Token[], from: number): number {
     const negated = /^(?:don't|dont|never)$/.test(text) || (text === 'do' && next === 'not');
     if (negated && !/^(?:i|you|we|they|that|which|who)$/.test(wordOf(tokens[at - 1]))) return at;
     if (text === 'as' && (subjects.has(next) || next === 'the')) return at;
-    if ((text === 'and' || text === 'or' || text === '&') && at > from) {
-      if (
-        frames.has(next) ||
-        subjects.has(next) ||
-        leads.has(next) ||
-        (text !== 'or' && (tasks.has(next) || isVerb(next)))
-      )
-        return at;
-      if (next === 'else') return at;
-    }
+    if (text !== 'and' && text !== 'or' && text !== '&') continue;
+    if (frames.has(next) || subjects.has(next) || leads.has(next) || next === 'else') return at;
+    if (text !== 'or' && (tasks.has(next) || isVerb(next))) return at;
   }
   return last;
 }

@@ -62,15 +62,16 @@ const meanings: Readonly<Record<Deed, Meaning>> = {
   cherryPick: { bare: 'cherryPick', takes: ['commit'] },
   reset: { bare: 'reset', takes: ['branch', 'change', 'commit'] },
   stash: { bare: 'stash', takes: ['change'] },
+  stage: { bare: 'stage', takes: ['change', 'file'] },
   switch: { things: { branch: 'switch' } },
   pull: { bare: 'pull', takes: ['change'] },
   delete: { all: 'deletion', things: { branch: 'deleteBranch', dependency: 'uninstall' }, spots: ['Edit'] },
   install: { bare: 'install', takes: ['dependency'] },
   upgrade: { things: { dependency: 'upgrade' }, all: 'upgrade' },
   add: { things: { dependency: 'add' } },
-  touch: { all: 'change', things: { change: 'change', history: 'history', branch: 'switch' }, spots: ['Edit'] },
+  touch: { all: 'change', things: { change: 'change', history: 'history' }, spots: ['Edit'] },
   change: { all: 'change', things: { history: 'history', branch: 'switch', dependency: 'upgrade' }, spots: ['Edit'] },
-  reshape: { things: { history: 'history' }, spots: ['Edit'] },
+  reshape: { things: { history: 'history', past: 'history' }, spots: ['Edit'] },
   write: { all: 'change', spots: ['Edit'] },
   create: { things: { pullRequest: 'pullRequest', issue: 'issue', commit: 'commit', release: 'release' } },
   make: {
@@ -154,6 +155,9 @@ function compileItem(deed: Deed, name: string, meaning: Meaning, item: Item): Bo
     case 'spots': {
       // "Don't close a.ts" is not about reading it, "don't make a.ts …" not about changing it.
       if ((deed === 'open' && name !== 'open') || (deed === 'make' && !item.of.has('change'))) return undefined;
+      // "Don't delete tests" and "don't write docs" are about what is in them, here and elsewhere.
+      if (item.spots.some(({ common }) => common) && !/^(?:touch|change|read|open|access)$/.test(deed))
+        return undefined;
       const { spots = [] } = meaning;
       return spots.length > 0
         ? rules(...item.spots.flatMap((spot) => spots.map((tool) => ruleAt(tool, spot))))

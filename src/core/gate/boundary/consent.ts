@@ -1,6 +1,6 @@
 import { ahead, clauseEnd, isStart, lengthOf, longestClause, wordOf } from './clauses';
 import { compile } from './compile';
-import { type English, type Frame, type Hit, isPlease, type Registered } from './frame';
+import { type English, type Frame, type Hit, politely, type Registered } from './frame';
 import { notAny } from './nots';
 import { itemsAt } from './objects';
 import { orderAt } from './orders';
@@ -8,7 +8,7 @@ import { verbAt } from './verbs';
 
 const reviewed = '(?: (?:it|that|this|them|(?:the|your|all) (?:changes?|diff|code|result|patch|commits?)))?';
 const someone =
-  '(?:ask|check with|consult|confirm with|verify with|check in with|ping|tell|notify|talk to|clear it with|get back to|come back to|run (?:it|this) by)(?: me| us)?';
+  '(?:ask|check with|consult|confirm with|verify with|check in with|ping|tell|notify|talk to|clear it with|get back to|come back to|run (?:it|this) by)(?: me| us)?(?: for (?:my |explicit )?(?:permission|approval|ok|okay|confirmation|consent))?';
 const something =
   '(?:ask|get|obtain|request|seek|wait for|have)(?: for)? (?:my |explicit |our |the |me |a |an )?(?:explicit )?(?:me|ok|okay|approval|permission|consent|confirmation|go-ahead|go|review|sign-off|signoff|yes|green light|feedback|blessing)';
 const mine = `(?:let me|(?:and )?i(?:'d like| want| need| would like) to) (?:know|confirm|have a look|(?:review|see|check|approve|test|look(?: at)?|verify|read|inspect)(?: (?:everything|every commit|all))?${reviewed}(?: first)?)|show me(?: (?:everything|first))?${reviewed}`;
@@ -37,7 +37,7 @@ const askBefore: Frame = (sight, at) => {
   const { tokens } = sight;
   const length = isStart(tokens, at) ? lengthOf(ask, ahead(tokens, at, 16)) : 0;
   if (length === 0) return undefined;
-  const start = isPlease(tokens[at - 1]) ? at - 1 : at;
+  const start = politely(tokens, at);
   const text = ahead(tokens, at, length);
   const next = at + length;
   const link = lengthOf(before, ahead(tokens, next));

@@ -10,6 +10,8 @@ import { isVerb } from './verbs';
 
 /** Characters of a boundary's words that are kept. */
 const longestWords = 300;
+/** Tokens back to a place that `it` may mean. */
+const longestReach = 60;
 
 /**
  * What a message says not to do, in the order in which it says it.
@@ -58,12 +60,19 @@ function readTokens(
   exists: Exists,
 ): readonly Said[] {
   const before = (at: number): readonly Spot[] => {
-    const near = spotsIn(tokens.slice(Math.max(0, at - 60), at), exists);
-    return near.length > 0 ? near : spotsIn(previous.slice(-60), exists);
+    const near = spotsIn(tokens.slice(Math.max(0, at - longestReach), at), exists);
+    return near.length > 0 || at > 3 ? near : topicOf(previous, exists);
   };
   const hits = readEnglish({ tokens, question, exists, before });
   const all = hits.length > 0 || question ? hits : readForeign(tokens, exists);
   return all.map(({ start, end, patterns }) => ({ patterns, tokens: tokens.slice(start, end) }));
+}
+
+/** What the sentence before is about: "src/gen is generated.", "Look at src/a.ts." */
+function topicOf(tokens: readonly Token[], exists: Exists): readonly Spot[] {
+  const looks = /^(?:look|read|see|check|use|inspect|follow|compare|study|consult)$/.test(tokens[0]?.text ?? '');
+  const early = tokens.slice(0, 4).some(({ type }) => type === 'path' || type === 'code');
+  return looks || early ? spotsIn(tokens.slice(-longestReach), exists) : [];
 }
 
 /** Places that are named as such; words that could be any are none. */

@@ -192,7 +192,7 @@ function partOf(words: Words, pieces: readonly Piece[], at: number, slot: Kind, 
     if (words.towards.has(previous) && branches.test(text)) return 'narrows';
     if (words.towards.has(previous) && /^(?:remote|origin)$/.test(text)) return 'between';
     if (words.everything.has(text)) return { item: all };
-    if (words.pronouns.has(text) && !isFiller) return { item: { type: 'it', several: false } };
+    if (words.pronouns.has(text) && !isFiller) return { item: { type: 'it', several: false, noun: false } };
   }
   // A comma after which nothing of the list comes ends it.
   if (text === ',') return continues(words, pieces, at + 1, slot, exists) ? 'between' : 'ends';

@@ -22,4 +22,7 @@ export type Registered = readonly (readonly [words: string, frame: Frame])[];
 
 export const hit = (start: number, order: Order | undefined): Hit | undefined => order && { ...order, start };
 
+/** Where the user's words for what begins at a place begin: "please" is one of them. */
+export const politely = (tokens: readonly Token[], at: number): number => (isPlease(tokens[at - 1]) ? at - 1 : at);
+
 export const isPlease = (token: Token | undefined): boolean => /^(?:please|pls|plz|kindly)$/.test(wordOf(token));

@@ -25,6 +25,7 @@ export type Thing =
   | 'issue'
   | 'branch'
   | 'history'
+  | 'past'
   | 'process'
   | 'command'
   | 'git'
@@ -63,11 +64,12 @@ const nouns: Readonly<Record<Thing, string>> = {
     'pr, prs, pull request, pull requests, pull-request, pull-requests, mr, mrs, merge request, merge requests, draft pr',
   issue: 'issue, issues, github issue, github issues, ticket, tickets',
   branch: 'branch, branches, feature branch, git branch',
-  history: 'history, git history, commit history, the past commits',
+  history: 'git history, commit history, history of the repo',
+  past: 'history',
   process:
     'process, processes, running process, running processes, server, servers, dev server, dev servers, devserver, running server, running servers, background process, background processes, daemon, daemons, service, services, container, containers',
   command:
-    'command, commands, shell command, shell commands, terminal command, terminal commands, bash command, bash commands, shell, terminal, bash',
+    'command, commands, bash tool, shell command, shell commands, terminal command, terminal commands, bash command, bash commands, shell, terminal',
   git: 'git, git command, git commands, git operation, git operations, git stuff, git actions',
   sudo: 'sudo, root, root access, root rights, root privileges, superuser',
   image: 'image, images, docker image, docker images, container image, container images',
@@ -117,7 +119,7 @@ const codeNouns = new Set(
     'translations todo todos warnings rules line lines abstraction abstractions pattern patterns library libraries framework hook hooks ' +
     'logging assertion assertions helper helpers util utils boilerplate polyfill polyfills env tooling compiler typescript ' +
     'eslint-disable mocks mock stubs names filenames suite e2e migration generated vendored legacy existing unrelated public upstream seeds ' +
-    'dockerfile makefile submodule submodules hardcoded any anyone anybody slack formatter bundler benchmarks changes imports compatibility functionality backward backwards table tables column columns workaround workarounds hacks'
+    'dockerfile makefile submodule submodules hardcoded any docker container containers pr prs mr mrs issue issues ticket tickets reviewer reviewers refactoring refactorings anyone anybody slack formatter bundler benchmarks changes imports compatibility functionality backward backwards table tables column columns workaround workarounds hacks'
   ).split(' '),
 );
 
@@ -152,7 +154,7 @@ export function speaksOf(words: readonly Token[]): {
 } {
   const has = (set: ReadonlySet<string>) =>
     words.some(({ type, text }) => type === 'word' && set.has(text.replace(/'s$/, '')));
-  const named = words.some(({ type, text }) => type === 'path' || /^--\w/.test(text));
+  const named = words.some(({ type, text }) => type === 'path' || /^(?:--\w|#\d)/.test(text));
   return {
     code: named || has(codeNouns),
     git: named || has(gitNouns),

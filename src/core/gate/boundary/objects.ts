@@ -9,8 +9,8 @@ import type { Token } from './tokens';
 export type Item =
   /** `anything`, `the code`, `any files`. */
   | { readonly type: 'all'; readonly things: ReadonlySet<Thing> }
-  /** `it`, `this`, and `them`, `anything there`, which may be several. */
-  | { readonly type: 'it'; readonly several: boolean }
+  /** `it`, `this file`, and `them`, `the files`, `anything there`, which may be several. */
+  | { readonly type: 'it'; readonly several: boolean; readonly noun: boolean }
   | { readonly type: 'spots'; readonly spots: readonly Spot[]; readonly of: ReadonlySet<Thing> }
   /** Everything but these places. */
   | { readonly type: 'outside'; readonly spots: readonly Spot[] }
@@ -29,42 +29,16 @@ const determiners = new Set(
   ),
 );
 const fresh = new Set(['new', 'extra', 'additional', 'further', 'more']);
-const everything = new Set(['anything', 'everything', 'nothing', 'thing', 'things', 'stuff', 'something']);
+const everything = new Set(['anything', 'everything', 'nothing', 'thing', 'things', 'stuff', 'something', "what's"]);
 const its = new Set(['it', 'them', 'this', 'that', 'these', 'those', 'itself', 'any']);
 /** Words that may stand around the name of a place. */
 const placeNouns = new Set(
-  'file files folder folders directory directories dir dirs module package path paths subfolder subdirectory tree itself at_all'.split(
+  'file files folder folders directory directories dir dirs module package path paths subfolder subdirectory tree itself'.split(
     ' ',
   ),
 );
-const general = new Set([
-  'code',
-  'codebase',
-  'source',
-  'sources',
-  'repo',
-  'repository',
-  'project',
-  'workspace',
-  'contents',
-  'content',
-  'source code',
-]);
-const inside = new Set([
-  'in',
-  'inside',
-  'under',
-  'within',
-  'below',
-  'underneath',
-  'beneath',
-  'from',
-  'of',
-  'to',
-  'into',
-  'at',
-  'on',
-]);
+const general = new Set('code codebase source sources repo repository project workspace contents content'.split(' '));
+const inside = new Set('in inside under within below underneath beneath from of to into at on'.split(' '));
 const none: ReadonlySet<Thing> = new Set();
 
 const word = (tokens: readonly Token[], at: number): string => {
@@ -135,7 +109,13 @@ function spotAt(tokens: readonly Token[], from: number, exists: Exists): Read<re
     next += /^(?:it|them|there)$/.test(rest[3] ?? '') ? 4 : 3;
   // A common word that happens to name a folder counts only where it stands alone.
   if (token.type === 'word' && !endsPhrase(tokens, next)) return undefined;
-  return { value: spots, next };
+  // `tests` and `docs` are what is in them as well.
+  const common =
+    token.type === 'word' &&
+    documents.length === 0 &&
+    next === at + 1 &&
+    /^(?:\p{Ll}+s|test|doc|code)$/u.test(token.text);
+  return { value: common ? spots.map((one) => ({ ...one, common })) : spots, next };
 }
 
 const isName = (token: Token | undefined): boolean => token?.type === 'path' || token?.type === 'code';
@@ -152,7 +132,7 @@ const followers = new Set(
   (
     'and or nor but yet for now please at all until till unless before without when while as because since either in on if this that alone ' +
     'untouched unchanged intact be is are must should may stays stay remain remains unmodified read-only frozen anymore any again ever so if ' +
-    'except though during though then to only just thanks pls'
+    'except though during though then to only just thanks pls yourself myself directly manually'
   ).split(' '),
 );
 
@@ -195,17 +175,47 @@ function itemAt(tokens: readonly Token[], from: number, exists: Exists): Read<It
   if (token?.type === 'host') return { value: { type: 'host', host: token.text }, next: at + 1 };
   const command = commandAt(tokens, at);
   if (command) return { value: { type: 'command', command: command.value }, next: command.next };
+  const meant = definiteAt(tokens, from, at, exists);
+  if (meant) return meant;
   const head =
     headAt(tokens, at) ?? (at > from && its.has(word(tokens, at - 1)) ? pronounAt(tokens, at - 1) : undefined);
-  if (!head) return undefined;
+  if (!head || narrows(tokens, from, at, head)) return undefined;
   if (head.value.type === 'things')
     return withPlaces(tokens, { value: { ...head.value, fresh: isFresh }, next: head.next }, exists);
   return withPlaces(tokens, head, exists);
 }
 
+const pointing = /^(?:this|that|these|those|the)$/;
+/** Determiners that leave out none of the files. */
+const whole = /^(?:any|a|an|all|my|your|our|of|the|each|every|either|whole|entire|single|this)$/;
+
+/** `this file`, `the folder`, `those files`: what was spoken of, not any. */
+function definiteAt(tokens: readonly Token[], from: number, at: number, exists: Exists): Read<Item> | undefined {
+  const things = thingsAt(tokens, at);
+  const text = word(tokens, at);
+  const first = word(tokens, from);
+  if (text === 'code' && /^(?:this|that|these|those)$/.test(first))
+    return { value: { type: 'it', several: false, noun: true }, next: at + 1 };
+  if (!things?.things.has('file') || !pointing.test(first)) return undefined;
+  const next = things.next;
+  // `the files in docs/` are named.
+  const named = inside.has(word(tokens, next)) && spotsAt(tokens, generalAt(tokens, next + 1), exists) !== undefined;
+  if (named || outsideAt(tokens, next) > 0) return undefined;
+  return { value: { type: 'it', several: /s$/.test(word(tokens, next - 1)), noun: true }, next };
+}
+
+/** Whether `the new files`, `that package` leave others out. */
+function narrows(tokens: readonly Token[], from: number, at: number, { value }: Read<Item>): boolean {
+  const before = tokens.slice(from, at).map((token) => token.text);
+  if (value.type === 'all') return before.some((one) => !whole.test(one));
+  if (value.type !== 'things' || !value.things.has('dependency')) return false;
+  const singular = !/s$/.test(word(tokens, at));
+  return before.some((one) => /^(?:this|that|these|those)$/.test(one) || (one === 'the' && singular));
+}
+
 function pronounAt(tokens: readonly Token[], at: number): Read<Item> | undefined {
   return endsPhrase(tokens, at + 1)
-    ? { value: { type: 'it', several: /^(?:them|these|those)$/.test(word(tokens, at)) }, next: at + 1 }
+    ? { value: { type: 'it', several: /^(?:them|these|those)$/.test(word(tokens, at)), noun: false }, next: at + 1 }
     : undefined;
 }
 
@@ -220,7 +230,7 @@ function headAt(tokens: readonly Token[], at: number): Read<Item> | undefined {
   const longer = `${text} ${word(tokens, at + 1)}`;
   if (things && things.next > at + 1 && !things.things.has('file'))
     return { value: { type: 'things', things: things.things, fresh: false }, next: things.next };
-  if (general.has(longer)) return { value: { type: 'all', things: new Set(['data']) }, next: at + 2 };
+  if (longer === 'source code') return { value: { type: 'all', things: new Set(['data']) }, next: at + 2 };
   if (things?.things.has('file')) return { value: { type: 'all', things: things.things }, next: things.next };
   if (general.has(text)) return { value: { type: 'all', things: things?.things ?? none }, next: at + 1 };
   if (things) return { value: { type: 'things', things: things.things, fresh: false }, next: things.next };
@@ -234,8 +244,8 @@ function withPlaces(tokens: readonly Token[], head: Read<Item>, exists: Exists):
   if (value.type !== 'all' && !things.has('change')) return head;
   const there = [word(tokens, next), word(tokens, next + 1)].join(' ');
   if (/^(?:in|inside|under|within|to|below) (?:it|there|them)$/.test(there))
-    return { value: { type: 'it', several: true }, next: next + 2 };
-  if (/^there(?: |$)/.test(there)) return { value: { type: 'it', several: true }, next: next + 1 };
+    return { value: { type: 'it', several: true, noun: true }, next: next + 2 };
+  if (/^there(?: |$)/.test(there)) return { value: { type: 'it', several: true, noun: true }, next: next + 1 };
   const skip = outsideAt(tokens, next);
   if (skip > 0) return outsideOf(tokens, next + skip, exists) ?? head;
   let at = next;

@@ -1,9 +1,10 @@
 import type { BoundaryPatterns } from './boundary';
 import { ahead, isDirective, isStart, isTask, lengthOf, wordOf } from './clauses';
-import { type English, type Frame, hit, isPlease, type Registered } from './frame';
+import { type English, type Frame, hit, isPlease, politely, type Registered } from './frame';
 import { notAny } from './nots';
 import { type Address, orderAt } from './orders';
 import { patterns } from './patterns';
+import { commandAt } from './programs';
 import { tailOf } from './tails';
 import type { Token } from './tokens';
 
@@ -106,16 +107,11 @@ const carefully: Frame = (sight, at) => {
   const form = wordOf(tokens[at + length - 1]) === 'avoid' ? 'gerund' : 'base';
   const order = orderAt(sight, at + length, form, 'told');
   // What is only to be tried leaves the agent a choice.
-  return (
-    order &&
-    hit(
-      isPlease(tokens[at - 1]) ? at - 1 : at,
-      wordOf(tokens[at]) === 'try' ? { ...order, patterns: undefined } : order,
-    )
-  );
+  return order && hit(politely(tokens, at), wordOf(tokens[at]) === 'try' ? { ...order, patterns: undefined } : order);
 };
 
-const avoiding = /^(?:avoid|(?:refrain|abstain|desist) from|hold off(?: on| with)?|stop|quit) /;
+const avoiding =
+  /^(?:avoid|(?:refrain|abstain|desist) from|hold off(?: on| with)?|hold back(?: on| with)?|hold|wait with|skip|stop|quit) /;
 
 /** "Avoid touching …", "refrain from pushing", "stop committing". */
 const avoid: Frame = (sight, at) => {
@@ -126,12 +122,17 @@ const avoid: Frame = (sight, at) => {
   const polite = isPlease(tokens[at - 1]);
   const order = orderAt(sight, at + length, 'gerund', polite ? 'asked' : 'bare');
   const start = polite ? at - 1 : tried ? at - 2 : at;
-  if (order) return hit(start, tried && wordOf(tokens[at - 2]) === 'try' ? { ...order, patterns: undefined } : order);
-  return wordOf(tokens[at]) === 'avoid' ? notAny(sight, start, at + 1, true) : undefined;
+  const clear = /^(?:skip|hold|wait)$/.test(wordOf(tokens[at]));
+  if (order && (!clear || order.patterns))
+    return hit(start, tried && wordOf(tokens[at - 2]) === 'try' ? { ...order, patterns: undefined } : order);
+  if (!clear && wordOf(tokens[at]) !== 'avoid') return undefined;
+  // "Skip the commit"
+  const found = notAny(sight, start, at + length, true);
+  return found?.patterns || !clear ? found : undefined;
 };
 
 const never =
-  /^(?:under|in|at) no (?:circumstances?|case|event|point|time)(?: ,)? (?:(?:should you|must you|may you|are you to|do you|you should|you must|you may|do) )?/;
+  /^(?:under|in|at|by|on) no (?:circumstances?|case|event|point|time|means|account|way)(?: ,)? (?:(?:should you|must you|may you|are you to|do you|you should|you must|you may|do) )?/;
 const ours =
   /^(?:(?:let's|lets|let us) (?:please )?not|we (?:mustn't|shouldn't|must not|should not|must never|should never)|not) (?:to )?/;
 
@@ -171,6 +172,9 @@ function leadsOn(tokens: readonly Token[], at: number, question: boolean): boole
   return !question && (comma < 0 || isDirective(tokens.slice(comma + 1, comma + 8), false));
 }
 
+/** "A script to …": what follows is what it does. */
+const made =
+  /^(?:script|scripts|function|tool|command|job|hook|helper|method|program|test|endpoint|task|component|feature|guide|migration|plugin|button|query|class|module)$/;
 const describing =
   /^(?:that|which|who|how|why|whether|where|when|if|because|lets|allows|allow|users|user|way|ability|option|possible|works|can|could|should|be|explain)$/;
 
@@ -179,7 +183,7 @@ function describes(tokens: readonly Token[], at: number): boolean {
   for (let index = at - 1; index > 1 && at - index < 40; index -= 1) {
     const text = wordOf(tokens[index]);
     if (text !== '' && ',:(\u2014'.includes(text)) return false;
-    if (describing.test(text)) return true;
+    if (describing.test(text) || (text === 'to' && made.test(wordOf(tokens[index - 1])))) return true;
   }
   return false;
 }
@@ -188,15 +192,18 @@ function describes(tokens: readonly Token[], at: number): boolean {
 const no: Frame = (sight, at) => {
   const { tokens } = sight;
   if (!isStart(tokens, at)) return undefined;
-  // Within a description "no commits" is a finding.
-  if (at > 0 && !afterOrder(sight, at)) return undefined;
   const gerund = orderAt(sight, at + 1, 'gerund', 'bare');
+  // Within a description "no commits" is a finding; "no pushing" and "no git reset" are not.
+  if (at > 0 && !afterOrder(sight, at) && !gerund?.patterns && !commandAt(tokens, at + 1)) return undefined;
   return gerund ? hit(at, gerund) : notAny(sight, at, at + 1, false);
 };
 
 function afterOrder({ tokens, question }: English, at: number): boolean {
-  if (wordOf(tokens[at - 1]) === ':' || isPlease(tokens[at - 1])) return true;
   const first = wordOf(tokens[0]);
+  // "Set up branch protection: no pushes, no deletions" says what is built.
+  const colon = tokens.slice(Math.max(0, at - 40), at).some((token) => wordOf(token) === ':');
+  if (colon) return !/^(?:add|implement|create|build|write|set|configure|enable|introduce|support|design)$/.test(first);
+  if (isPlease(tokens[at - 1])) return true;
   return isDirective(tokens, question) || isTask(first) || /^(?:no|zero|only|just|but|and|again|also)$/.test(first);
 }
 
@@ -224,8 +231,8 @@ export const orderFrames: Registered = [
   ["you you're", you],
   ["i i'd we", wish],
   ['make ensure be take see remember try careful mind beware watch keep note', carefully],
-  ['avoid refrain abstain desist hold stop quit', avoid],
-  ["let's lets let under in at we not must should may", others],
+  ['avoid refrain abstain desist hold wait skip stop quit', avoid],
+  ["let's lets let under in at by on we not must should may", others],
   ['without with', without],
   ['no zero', no],
   ['stay work remain offline keep', stay],

@@ -6,7 +6,7 @@ import { speaksOf } from './nouns';
 import { type Item, itemsAt, linkAt, type Read, spotsAt } from './objects';
 import type { Spot } from './places';
 import { commandAt } from './programs';
-import { isConsent, leadOf, type Tail, tailOf } from './tails';
+import { isConsent, isSoft, leadOf, type Tail, tailOf } from './tails';
 import type { Token } from './tokens';
 import { couldBeOrder, type Deed, type Form, type Verb, verbAt } from './verbs';
 
@@ -29,7 +29,7 @@ export interface Sight {
 export type Address = 'told' | 'asked' | 'bare';
 
 const adverbs = new Set(
-  'ever even yet please actually accidentally automatically directly go ahead try attempt to start begin dare now by any means currently manually again silently also still - , under circumstances unnecessarily'.split(
+  'ever even yet please actually accidentally automatically directly currently manually again silently also still unnecessarily now to ,'.split(
     ' ',
   ),
 );
@@ -55,8 +55,8 @@ export function orderAt(sight: Sight, from: number, form: Form, address: Address
       command.next,
       address,
     );
-  // "Don't start coding"
-  if (form === 'base' && /^(?:start|begin|keep)$/.test(wordOf(tokens[start])) && verbAt(tokens, start + 1, 'gerund'))
+  // "Don't start coding", "don't go installing things"
+  if (form === 'base' && /^(?:start|begin|keep|go)$/.test(wordOf(tokens[start])) && verbAt(tokens, start + 1, 'gerund'))
     return orderAt(sight, start + 1, 'gerund', address);
   const parts: Part[] = [];
   let at = start;
@@ -134,56 +134,62 @@ function settle(sight: Sight, from: number, parts: readonly Part[], next: number
   const { tokens } = sight;
   const listed = listEnd(tokens, next);
   const end = Math.max(listed, clauseEnd(tokens, listed));
-  // "The generated code (src/gen)"
-  const named = next < end && listed === next ? inBrackets(sight, end) : undefined;
+  const named = listed === next ? spelledOut(sight, end) : undefined;
   const [only] = parts;
-  if (named && only && parts.length === 1 && only.items.length === 0)
-    return settle(
-      sight,
-      from,
-      [{ verb: only.verb, items: [{ type: 'spots', spots: named.value, of: new Set() }] }],
-      named.next,
-      address,
-    );
+  if (named && only && parts.length === 1 && /^(?:touch|change)$/.test(only.verb.deed) && only.items.every(isIt)) {
+    const items: readonly Item[] = [{ type: 'spots', spots: named.value, of: new Set() }];
+    return settle(sight, from, [{ verb: only.verb, items }], named.next, address);
+  }
   const rest = tokens.slice(next, end);
   const outward = parts.every(({ verb }) => outwards.has(verb.deed));
-  const tail =
-    listed > next
-      ? 'unknown'
-      : tailOf(
-          rest.map((token) => wordOf(token) || '?'),
-          outward,
-        );
-  const conditional = tail === 'condition' || leadBefore(tokens, from) === 'condition';
+  const words = rest.map((token) => wordOf(token) || '?');
+  const tail = listed > next ? 'unknown' : tailOf(words, outward);
+  const conditional = (tail === 'condition' && !isSoft(words)) || leadBefore(tokens, from) === 'condition';
   // What waits for the user's word is said to the agent.
-  const waits = isConsent(rest.map((token) => wordOf(token) || '?'));
+  const waits = isConsent(words);
   const judged = parts.map(({ verb, items }) => {
-    const meant = items.map((item) => (item.type === 'it' ? (itIs(sight, from, verb, item.several) ?? item) : item));
+    const places = verb.deed === 'touch' || verb.deed === 'change';
+    const meant = places ? items.map((item) => meaningOf(sight, from, item)) : items;
     const patterns = compile(verb, meant);
     if (patterns && tail === 'plain' && !conditional) return patterns;
     const compiles = patterns !== undefined && tail !== 'unknown';
-    return isOrder(verb, items, rest, { compiles, conditional, address: waits ? 'told' : address });
+    const order = isOrder(verb, items, rest, { compiles, conditional, address: waits ? 'told' : address });
+    // A boundary asks, and who answers reads how it was narrowed: covering more than was said costs a question now and then,
+    // covering nothing exactly costs one for every call.
+    return order && patterns && (conditional || narrows(words)) ? patterns : order;
   });
   if (judged.every((part) => part === false)) return undefined;
   const compiled = judged.filter((part) => typeof part === 'object');
   return { patterns: compiled.length === judged.length ? eitherOf(compiled) : undefined, end };
 }
 
+/** Whether the rest only makes an order smaller: "to main", "from this branch", and no second thing. */
+const narrows = (words: readonly string[]): boolean =>
+  /^(?:to|on|onto|into|from|at|in|with|without|before|until|till|unless|if|when|while|by|for|during)$/.test(
+    words[0] ?? '',
+  ) && !words.some((word) => /^(?:or|and|nor|,|;|also|plus)$/.test(word));
+
 /** What goes to a remote by its nature, so that "to the server" narrows nothing. */
 const outwards: ReadonlySet<Deed> = new Set(['push', 'forcePush', 'publish', 'release', 'commit']);
 
-/** Places in brackets, which say what the words before them mean. */
-function inBrackets({ tokens, exists }: Sight, at: number): Read<readonly Spot[]> | undefined {
-  if (wordOf(tokens[at]) !== '(') return undefined;
+const isIt = ({ type }: Item): boolean => type === 'it';
+
+/** "The generated code (src/gen)", "these files: a.ts and b.ts": places that say what the words before them mean. */
+function spelledOut({ tokens, exists }: Sight, at: number): Read<readonly Spot[]> | undefined {
+  const sign = wordOf(tokens[at]);
+  if (sign !== '(' && sign !== ':') return undefined;
   const spots = spotsAt(tokens, at + (wordOf(tokens[at + 1]) === 'i.e.' ? 2 : 1), exists);
-  return spots && wordOf(tokens[spots.next]) === ')' ? { value: spots.value, next: spots.next + 1 } : undefined;
+  if (!spots) return undefined;
+  if (sign === '(')
+    return wordOf(tokens[spots.next]) === ')' ? { value: spots.value, next: spots.next + 1 } : undefined;
+  return spots.next === tokens.length ? spots : undefined;
 }
 
-/** `it`, where exactly one place was named before. */
-function itIs(sight: Sight, at: number, { deed }: Verb, several: boolean): Item | undefined {
-  if (deed !== 'touch' && deed !== 'change') return undefined;
+/** `it`, where exactly one place was named before; `them`, where any was. */
+export function meaningOf(sight: Sight, at: number, item: Item): Item {
+  if (item.type !== 'it') return item;
   const spots = sight.before(at);
-  return spots.length === 1 || (several && spots.length > 0) ? { type: 'spots', spots, of: new Set() } : undefined;
+  return spots.length === 1 || (item.several && spots.length > 0) ? { type: 'spots', spots, of: new Set() } : item;
 }
 
 interface Manner {
@@ -198,19 +204,27 @@ function isOrder({ sort, deed }: Verb, items: readonly Item[], rest: readonly To
   const { compiles, conditional, address } = manner;
   const about = speaksOf(rest);
   const places = items.some(({ type }) => type === 'spots' || type === 'outside');
+  const outer = rest.some((token) => /^(?:outside|beyond)$/.test(wordOf(token)));
   switch (sort) {
     case 'agent':
       if (address !== 'bare' || compiles || places || about.code) return true;
-      return !conditional && (deed === 'touch' ? !rest.some((token) => wordOf(token) === 'dom') : !about.data);
+      return (
+        !conditional &&
+        (deed === 'touch' ? !rest.some((token) => wordOf(token) === 'dom') : deed === 'kill' || !about.data)
+      );
     case 'git':
       return (compiles || places || about.git) && !about.data;
     case 'code': {
       if (about.data || (conditional && !(deed === 'change' && places))) return false;
-      const speaks = places || about.code || items.some(({ type }) => type !== 'it' && type !== 'host');
-      return speaks || (address !== 'bare' && rest.length > 0) || (address === 'told' && items.length > 0);
+      // "Don't change it" and no more, "don't fix anything else".
+      const works = /^(?:change|delete|reshape|add|create|write)$/.test(deed);
+      const whole = works && (rest.length === 0 || rest.some((token) => /^(?:any|every)thing$/.test(wordOf(token))));
+      const named = items.some((item) => (item.type === 'it' ? item.noun || whole : item.type !== 'host'));
+      if (places || outer || about.code || named || (whole && rest.length > 0)) return true;
+      return (address !== 'bare' && rest.length > 0) || (address === 'told' && items.length > 0);
     }
     case 'never':
-      return (address === 'told' && places) || (deed === 'reach' && about.live);
+      return (address === 'told' && places) || (deed === 'reach' && about.live) || outer;
   }
 }
 

@@ -38,6 +38,7 @@ export const patterns = {
   cherryPick: commands('git cherry-pick'),
   reset: commands('git reset'),
   stash: commands('git stash'),
+  stage: commands('git add, git stage'),
   switch: commands('git switch, git checkout'),
   pull: commands('git pull'),
   history: commands(

@@ -1,9 +1,10 @@
-import type { BoundaryPatterns, Exists } from './boundary';
+import type { BoundaryPatterns } from './boundary';
 import { ahead, clauseEnd, isStart, lengthOf, wordOf } from './clauses';
 import { compile, compileNo, onlyIn, touching } from './compile';
-import { type English, type Frame, type Hit, isPlease, type Registered } from './frame';
+import { type English, type Frame, type Hit, politely, type Registered } from './frame';
 import { speaksOf } from './nouns';
 import { type Item, itemsAt, type Read } from './objects';
+import { meaningOf } from './orders';
 import { editing, type Spot } from './places';
 import { type Tail, tailOf } from './tails';
 import type { Token } from './tokens';
@@ -21,7 +22,7 @@ const byMe = /^(?:to|for) (?:me|us) /;
 const leave: Frame = (sight, at) => {
   const { tokens } = sight;
   if (!isStart(tokens, at)) return undefined;
-  const start = isPlease(tokens[at - 1]) ? at - 1 : at;
+  const start = politely(tokens, at);
   const first = wordOf(tokens[at]);
   if (/^leave alone /.test(ahead(tokens, at, 2))) return placeHit(sight, start, at + 2, editing, true);
   const last = Math.min(tokens.length, at + 30);
@@ -35,12 +36,11 @@ const leave: Frame = (sight, at) => {
   return undefined;
 };
 
-const fits = (verb: string, state: string): boolean =>
-  state === 'be'
-    ? verb === 'let'
-    : /^(?:read-only|frozen)$/.test(state)
-      ? verb === 'keep'
-      : verb !== 'let' || state === 'alone';
+function fits(verb: string, state: string): boolean {
+  if (verb === 'let') return state === 'be' || state === 'alone';
+  if (state === 'read-only' || state === 'frozen') return verb === 'keep';
+  return state !== 'be';
+}
 
 function leftAlone(sight: English, start: number, from: number, to: number, after: number): Hit | undefined {
   const { tokens, exists } = sight;
@@ -50,8 +50,7 @@ function leftAlone(sight: English, start: number, from: number, to: number, afte
   const items = itemsAt(tokens, from, exists);
   if (items.next === to) {
     const meant = items.value.map((item) => meaningOf(sight, from, item));
-    const places = meant.every(({ type }) => type !== 'things');
-    const patterns = places ? compile(touching, meant) : undefined;
+    const patterns = coverOf(meant);
     if (patterns) return { start, end, patterns: tail === 'plain' ? patterns : undefined };
   }
   const about = speaksOf(tokens.slice(from, to));
@@ -62,12 +61,26 @@ function leftAlone(sight: English, start: number, from: number, to: number, afte
   return order ? { start, end, patterns: undefined } : undefined;
 }
 
-/** `it`, where one place was named before. */
-function meaningOf(sight: English, at: number, item: Item): Item {
-  if (item.type !== 'it') return item;
-  const spots = sight.before(at);
-  return spots.length === 1 || (item.several && spots.length > 0) ? { type: 'spots', spots, of: new Set() } : item;
+/** Places and `it`; programs, which are not to be used then. */
+export function coverOf(items: readonly Item[]): BoundaryPatterns | undefined {
+  if (items.every(({ type }) => type === 'command')) return compile(using, items);
+  return items.every(({ type }) => type !== 'things') ? compile(touching, items) : undefined;
 }
+
+const using = { deed: 'use', name: 'use' } as const;
+
+/** "Treat src/legacy as read-only". */
+const treat: Frame = (sight, at) => {
+  const { tokens } = sight;
+  const spots = isStart(tokens, at) ? placesAt(sight, at + 1) : undefined;
+  if (!spots) return undefined;
+  const length = lengthOf(
+    /^(?:as |to be )?(?:strictly )?(?:read-?only|off[- ]limits|frozen|immutable|untouchable) /,
+    ahead(tokens, spots.next),
+  );
+  const end = spots.next + length;
+  return length > 0 && tailAt(tokens, end) === 'plain' ? { start: at, end, patterns: editing(spots.value) } : undefined;
+};
 
 /** "Leave the pushing to me". */
 function leftToMe({ tokens, exists }: English, start: number, from: number, to: number): Hit | undefined {
@@ -90,9 +103,9 @@ type Covers = (spots: readonly Spot[]) => BoundaryPatterns | undefined;
  * @param vague what is no place may be meant as well.
  */
 export function placeHit(sight: English, start: number, from: number, covers: Covers, vague: boolean): Hit | undefined {
-  const { tokens, exists } = sight;
+  const { tokens } = sight;
   const at = wordOf(tokens[from]) === ':' ? from + 1 : from;
-  const spots = placesAt(tokens, at, exists);
+  const spots = placesAt(sight, at);
   if (spots) {
     const end = Math.max(spots.next, clauseEnd(tokens, spots.next));
     return { start, end, patterns: tailAt(tokens, spots.next) === 'plain' ? covers(spots.value) : undefined };
@@ -102,10 +115,11 @@ export function placeHit(sight: English, start: number, from: number, covers: Co
   return vague && end > at && about.code && !about.data ? { start, end, patterns: undefined } : undefined;
 }
 
-/** `src/legacy`, `the files in docs/`, `anything below src`. */
-function placesAt(tokens: readonly Token[], at: number, exists: Exists): Read<readonly Spot[]> | undefined {
-  const items = itemsAt(tokens, at, exists);
-  const places = items.value.map((item) => (item.type === 'spots' && item.of.size === 0 ? item.spots : undefined));
+/** `src/legacy`, `the files in docs/`, `it` where that is clear. */
+function placesAt(sight: English, at: number): Read<readonly Spot[]> | undefined {
+  const items = itemsAt(sight.tokens, at, sight.exists);
+  const meant = items.value.map((item) => meaningOf(sight, at, item));
+  const places = meant.map((item) => (item.type === 'spots' && item.of.size === 0 ? item.spots : undefined));
   const known = places.filter((spots) => spots !== undefined);
   return known.length > 0 && known.length === places.length ? { value: known.flat(), next: items.next } : undefined;
 }
@@ -113,9 +127,11 @@ function placesAt(tokens: readonly Token[], at: number, exists: Exists): Read<re
 const away =
   /^(?:(?:keep (?:your )?)?hands off(?: of)?|(?:stay|keep|steer) (?:out of|away from|(?:well )?clear of|off(?: of)?)) /;
 const within =
-  /^(?:(?:stay|remain) (?:only |strictly )?(?:within|inside(?: of)?|in)|(?:keep|work) (?:only |strictly )(?:within|inside|in)|(?:keep|work) (?:within|inside)) /;
+  /^(?:(?:stay|remain) (?:only |strictly )?(?:within|inside(?: of)?|in)|(?:keep|work) (?:only |strictly )(?:within|inside|in)|(?:keep|work) (?:within|inside)|stick to) /;
 const limit =
-  /^(?:limit|restrict|confine|constrain|scope|keep)(?: (?:yourself|this|it|the diff|(?:your |all |any |the )?(?:changes|edits|modifications|work)))? (?:to|within|inside|in) (?:(?:changes|edits) (?:in|to) )?/;
+  /^(?:limit|restrict|confine|constrain|scope|keep) (?:yourself|the diff|(?:your |all |any |the )?(?:changes|edits|modifications|work)) (?:to|within|inside|in) (?:(?:changes|edits) (?:in|to) )?/;
+
+const workspace = /^(?:this|the|our|my)(?: current)? (?:repo|repository|project|workspace|folder|directory) /;
 
 const limited =
   /^(?:(?:your|all|any|the) )?(?:changes|edits|modifications|work) (?:(?:should|must|have to|need to|may) )?(?:(?:only )?(?:be|stay|remain) )?(?:only )?(?:(?:limited|restricted|confined|kept|made) )?(?:only )?(?:to|within|inside|in) /;
@@ -134,40 +150,47 @@ const keepOut: Frame = (sight, at) => {
   const { tokens } = sight;
   if (!isStart(tokens, at)) return undefined;
   const text = ahead(tokens, at);
-  const start = isPlease(tokens[at - 1]) ? at - 1 : at;
+  const start = politely(tokens, at);
   const out = lengthOf(away, text);
   if (out > 0) return placeHit(sight, start, at + out, editing, true);
   const length = lengthOf(within, text) || lengthOf(limit, text);
-  return length > 0 ? placeHit(sight, start, at + length, onlyIn, false) : undefined;
+  if (length === 0) return undefined;
+  const whole = lengthOf(workspace, ahead(tokens, at + length));
+  // The workspace has no name among the paths in it.
+  if (whole > 0 && tailAt(tokens, at + length + whole) === 'plain')
+    return { start, end: at + length + whole, patterns: undefined };
+  return placeHit(sight, start, at + length, onlyIn, false);
 };
 
 const changing = 'touch|change|edit|modify|alter|work';
 const making = 'update|write|make|format|refactor|add|fix';
+const makes = new RegExp(`\\b(?:${making})\\b`);
 const told =
-  "(?:(?:you (?:may|can|should|must) )?(?:only|exclusively)|(?:you are|you're) only (?:allowed|permitted|supposed) to)";
+  "(?:i only want you to|(?:you (?:may|can|should|must) )?(?:only|exclusively)|(?:you are|you're) only (?:allowed|permitted|supposed) to)";
 const only = new RegExp(
-  `^(?:${told} (?:${changing}|${making})(?: on| to| changes| edits)?|(?:you (?:may|can|should|must) )?(?:${changing}|${making}) (?:(?:changes )?(?:only|exclusively)|nothing (?:but|outside(?: of)?|except(?: for)?))) `,
+  `^(?:${told} (?:${changing}|${making})(?: on| to| changes| edits)?|(?:you (?:may|can|should|must) )?(?:${changing}|${making}) (?:(?:changes )?(?:only|exclusively)|nothing (?:but|outside(?: of)?|except(?: for)?))|i only want (?:changes|edits|modifications)(?: to)?) `,
 );
 
 /** "Only change files in docs/", "touch nothing outside src". */
 const onlyChange: Frame = (sight, at) => {
   const { tokens } = sight;
-  const length = isStart(tokens, at) ? lengthOf(only, ahead(tokens, at)) : 0;
-  if (length === 0) return undefined;
+  if (!isStart(tokens, at)) return undefined;
+  const length = lengthOf(only, ahead(tokens, at));
+  if (length === 0) return onlyBehind(sight, at);
   const words = ahead(tokens, at, length);
   const names = tokens.slice(at + length, at + length + 6).some(({ type }) => type === 'path' || type === 'code');
   // "Only add tests" is about tests, although a folder has that name.
-  if (new RegExp(`\\b(?:${making})\\b`).test(words) && !names) return undefined;
-  return placeHit(sight, isPlease(tokens[at - 1]) ? at - 1 : at, at + length, onlyIn, false);
+  if (!names && makes.test(words)) return undefined;
+  return placeHit(sight, politely(tokens, at), at + length, onlyIn, false);
 };
 
 const permitted = /^you (?:can|may|could|are (?:allowed|free) to) (?:change|touch|edit|modify|update|work on) /;
 
 /** "You may edit src/core but nothing else", "… but not src/legacy". */
 const butNot: Frame = (sight, at) => {
-  const { tokens, exists } = sight;
+  const { tokens } = sight;
   const length = isStart(tokens, at) ? lengthOf(permitted, ahead(tokens, at)) : 0;
-  const spots = length > 0 ? placesAt(tokens, at + length, exists) : undefined;
+  const spots = length > 0 ? placesAt(sight, at + length) : undefined;
   if (!spots) return undefined;
   const but = spots.next + (wordOf(tokens[spots.next]) === ',' ? 1 : 0);
   const rest = lengthOf(/^(?:but|and) (?:nothing|nowhere) (?:else|more) /, ahead(tokens, but, 3));
@@ -177,10 +200,19 @@ const butNot: Frame = (sight, at) => {
   return not > 0 ? placeHit(sight, at, but + not, editing, false) : undefined;
 };
 
+/** "Edit src/a.ts only". */
+function onlyBehind(sight: English, at: number): Hit | undefined {
+  const { tokens } = sight;
+  const length = lengthOf(/^(?:touch|change|edit|modify|alter|update|work on) /, ahead(tokens, at, 2));
+  const spots = length > 0 ? placesAt(sight, at + length) : undefined;
+  if (!spots || wordOf(tokens[spots.next]) !== 'only' || tailAt(tokens, spots.next + 1) !== 'plain') return undefined;
+  return { start: at, end: spots.next + 1, patterns: onlyIn(spots.value) };
+}
+
 /** "Only src/a.ts may be changed". */
 const onlyThese: Frame = (sight, at) => {
-  const { tokens, exists } = sight;
-  const spots = isStart(tokens, at) ? placesAt(tokens, at + 1, exists) : undefined;
+  const { tokens } = sight;
+  const spots = isStart(tokens, at) ? placesAt(sight, at + 1) : undefined;
   if (!spots) return undefined;
   const length = lengthOf(
     /^(?:may|should|must|can|is to|are to) (?:be )?(?:changed|touched|edited|modified|change) /,
@@ -192,8 +224,9 @@ const onlyThese: Frame = (sight, at) => {
 
 export const placeFrames: Registered = [
   ['leave keep let', leave],
-  ['keep hands stay steer remain work limit restrict confine constrain scope', keepOut],
-  [`only exclusively you you're ${`${changing}|${making}`.replaceAll('|', ' ')}`, onlyChange],
+  ['treat consider', treat],
+  ['keep hands stay stick steer remain work limit restrict confine constrain scope', keepOut],
+  [`only exclusively i you you're ${`${changing}|${making}`.replaceAll('|', ' ')}`, onlyChange],
   ['only', onlyThese],
   ['you', butNot],
   ['your all any the changes edits modifications work', changesStay],

@@ -8,6 +8,8 @@ export interface Spot {
   readonly type: 'file' | 'folder' | 'pattern' | 'unknown';
   /** It is really there under this path. */
   readonly there: boolean;
+  /** A word that could mean something else: `tests`. */
+  readonly common?: boolean;
 }
 
 /** Files and folders that are known by name although their names look like words. */

@@ -13,7 +13,7 @@ const notCommands = new Set(
     'history commits commit-messages commands command operations operation repo repository branch branches hooks packages package modules ' +
     'dependencies scripts script image images container containers stuff actions is are was access for to on in with from and or but nor ' +
     'until till unless before without when while if because since as at all yet now please anymore again ever either here this that ' +
-    'directly yourself the a an any my your our install/update ones lockfile version config'
+    'directly yourself the a an any my your our install/update ones lockfile version config alone untouched anything anywhere everything something things'
   ).split(' '),
 );
 
@@ -43,6 +43,8 @@ export function commandAt(
     )
   )
     return undefined;
+  // "Don't curl anything"
+  if (/^(?:anything|anywhere|everything|something|stuff|things)$/.test(tokens[at]?.text ?? '')) at += 1;
   return { value: words.join(' '), next: at };
 }
 

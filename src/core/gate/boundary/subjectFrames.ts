@@ -3,8 +3,9 @@ import { ahead, clauseEnd, isStart, lengthOf, wordOf } from './clauses';
 import { compile, compileNo, touching } from './compile';
 import type { Frame } from './frame';
 import { type Item, itemsAt } from './objects';
-import { placeHit, tailAt } from './placeFrames';
+import { coverOf, placeHit, tailAt } from './placeFrames';
 import { editing } from './places';
+import { isProgram } from './programs';
 import type { Token } from './tokens';
 import { verbAt } from './verbs';
 
@@ -12,6 +13,7 @@ import { verbAt } from './verbs';
 
 const offLimits =
   '(?:off[- ]limits?|out of (?:bounds|scope)|taboo|verboten|(?:a )?no[- ]go|untouchable|frozen|not to be touched|not to be changed|not to be modified|not to be edited)';
+const plainlyOff = new RegExp(`^(?:is|are) (?:strictly |completely |totally |all )?${offLimits} `);
 const same = '(?:untouched|unchanged|unmodified|intact|as-is|as (?:it|they) (?:is|are)|as is|the same|alone)';
 const state = new RegExp(
   `^(?:(?:(?:is|are|:|-|=) )?(?:(?:strictly|completely|totally|all) )?${offLimits}|(?:is|are) read-?only|(?:stays?|remains?|(?:must|should|has to|have to|needs? to) (?:be|stay|remain)(?: left| kept)?)(?: exactly)? (?:read-only|${same}|${offLimits})) `,
@@ -27,7 +29,7 @@ const aboutPlace: Frame = (sight, at) => {
   if (at < sight.listed.until || !begins || !couldName(tokens[at], exists)) return undefined;
   const items = itemsAt(tokens, at, exists);
   sight.listed.until = items.next;
-  if (items.value.length === 0 || !items.value.every(isPlace)) return undefined;
+  if (items.value.length === 0 || !(items.value.every(isPlace) || items.value.every(isCommand))) return undefined;
   const after = items.next + (wordOf(tokens[items.next]) === ',' ? 1 : 0);
   const text = ahead(tokens, after);
   const found = (end: number, patterns: BoundaryPatterns | undefined) =>
@@ -41,15 +43,18 @@ const aboutPlace: Frame = (sight, at) => {
   if (said > 0)
     return /^(?:is|are) read/.test(text) && after + said < tokens.length
       ? undefined
-      : found(after + said, compile(touching, items.value));
+      : found(after + said, coverOf(items.value));
   const length = lengthOf(nothing ? nothingMay : passive, text);
   const next = after + length;
-  if (/^changes?$/.test(wordOf(tokens[next])) && (nothing || length > 0))
+  // "Make sure nothing in docs/ changes"; alone it tells what happens.
+  const wanted = nothing && /^(?:that|sure|ensure)$/.test(wordOf(tokens[at - 1]));
+  if (/^changes?$/.test(wordOf(tokens[next])) && (wanted || length > 0))
     return found(next + 1, compile(touching, items.value));
   const verb = length > 0 ? verbAt(tokens, next, 'participle') : undefined;
   return verb && found(verb.next, compile(verb.verb, items.value));
 };
 
+const isCommand = ({ type }: Item): boolean => type === 'command';
 const isPlace = ({ type }: Item): boolean => type === 'spots' || type === 'outside';
 
 function couldName(token: Token | undefined, exists: Exists): boolean {
@@ -57,9 +62,25 @@ function couldName(token: Token | undefined, exists: Exists): boolean {
   if (token?.type !== 'word') return false;
   return (
     /^(?:the|nothing|anything|everything|files?|folders?|all|any|our|my|this|that)$/.test(token.text) ||
+    isProgram(token.text) ||
     exists(token.raw) !== undefined
   );
 }
+
+/** "The generated client is off limits": what exactly that is, no path says. */
+const vaguely: Frame = ({ tokens }, at) => {
+  if (!/^(?:the|our|my|all|everything|anything)$/.test(wordOf(tokens[at])) || !isStart(tokens, at)) return undefined;
+  for (let verb = at + 2; verb < Math.min(tokens.length, at + 10); verb += 1) {
+    if (tokens[verb]?.type === 'mark') return undefined;
+    const length = lengthOf(plainlyOff, ahead(tokens, verb, 6));
+    const end = verb + length;
+    if (length > 0)
+      return tailAt(tokens, end) === 'plain'
+        ? { start: at, end: Math.max(end, clauseEnd(tokens, end)), patterns: undefined }
+        : undefined;
+  }
+  return undefined;
+};
 
 const banned =
   /^(?:is|are) (?:strictly |absolutely )?(?:not (?:allowed|permitted|ok|okay|acceptable|an option|wanted)|forbidden|prohibited|off[- ]limits|banned|out of the question|a no-go|taboo|verboten) /;
@@ -90,4 +111,4 @@ const aboutDoing: Frame = (sight, at) => {
   return patterns && { start: at, end: Math.max(end, clauseEnd(tokens, end)), patterns };
 };
 
-export const subjectFrames: readonly Frame[] = [aboutPlace, aboutDoing];
+export const subjectFrames: readonly Frame[] = [aboutPlace, aboutDoing, vaguely];

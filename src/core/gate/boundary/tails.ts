@@ -13,19 +13,20 @@ const plain = new RegExp(
     '(?:to|on|into|from) (?:npm|pypi|crates\\.io|the registry|npmjs|rubygems|the internet|the web|the network|internet)',
     'globally|locally|in the background|in one go|from the command line|in the terminal|on this machine|on my machine|(?:allowed|permitted|wanted|please|here)',
     'with git|via git|using git|through git|if possible please',
-    'myself|just now|first|for real|(?:and )?(?:nothing|nowhere) (?:else|more)|and no other files?|alone|only',
+    'myself|just now|first|for real|by hand|(?:and )?(?:nothing|nowhere) (?:else|more)|and no other files?|alone|only',
+    'for this|for that',
   ].join('|')})(?= |$)`,
 );
 const condition =
   /^(?:if|when|whenever|unless|until|till|before|after|while|as long as|once|in case|except|without|only if|where|so long as|on|if possible|during|instead)(?= |$)/;
 /** The user decides: until then the order holds. */
 const consent =
-  /^(?:until|till|before|unless|except (?:when|if)|without|if|when|not even)\b.*\b(?:i|i've|i'm|i'd|i'll|me|my|asked|told|asking|approval|approved|permission|consent|confirmation|confirmed|explicit|explicitly|go-ahead|sign-off|signoff|otherwise|instructed|requested|ok|okay)\b/;
+  /^(?:until|till|before|unless|except (?:when|if)|without|if|when|not even)\b.*\b(?:i|i've|i'm|i'd|i'll|me|my (?:explicit |own )?(?:ok|okay|approval|permission|consent|review|go-ahead|sign-off|confirmation|say|word)|asked|told|asking|approval|approved|permission|consent|confirmation|confirmed|explicit|explicitly|go-ahead|sign-off|signoff|otherwise|instructed|requested|ok|okay)\b/;
 const ownWork =
   /^(?:when|while|as|after|once|during) (?:you|you're|your|doing|done|the refactor|the migration|finished|\w+ing)\b/;
 
 const toRemote =
-  /^to (?:the )?(?:remote (?:repo|repository)|remotes?|origin|upstream|github|gitlab|bitbucket|server|repo|repository)(?= |$)/;
+  /^to (?:the |any |our |my )?(?:remote (?:repo|repository)|remotes?|origin|upstream|github|gitlab|bitbucket|server|repo|repository)(?= |$)/;
 
 /**
  * @param words of the rest of the clause.
@@ -48,6 +49,12 @@ export function tailOf(words: readonly string[], outward = false): Tail {
   }
   return 'plain';
 }
+
+/** It is left to the agent's judgement, which no program is told. */
+export const isSoft = (words: readonly string[]): boolean =>
+  /^(?:if|unless|where|wherever|when|as far as|except if) (?:you|possible|necessary|needed|at all|really|absolutely|strictly|it's (?:really |absolutely )?(?:needed|necessary)|there's no)\b/.test(
+    words.filter((word) => word !== ',').join(' '),
+  );
 
 /** Whether an order holds until the user says otherwise. */
 export function isConsent(words: readonly string[]): boolean {

@@ -14,6 +14,7 @@ export type Deed =
   | 'cherryPick'
   | 'reset'
   | 'stash'
+  | 'stage'
   | 'switch'
   | 'pull'
   | 'delete'
@@ -58,7 +59,7 @@ export interface Verb {
 /** Base forms, separated by commas. */
 const verbs: readonly (readonly [Deed, Sort, string])[] = [
   ['push', 'git', 'push'],
-  ['forcePush', 'agent', 'force push, force-push, forcepush'],
+  ['forcePush', 'agent', 'force push, force-push, forcepush, push --force, push -f, push --force-with-lease'],
   ['publish', 'git', 'publish'],
   ['release', 'git', 'release'],
   ['deploy', 'agent', 'deploy, redeploy'],
@@ -69,6 +70,7 @@ const verbs: readonly (readonly [Deed, Sort, string])[] = [
   ['cherryPick', 'agent', 'cherry-pick, cherry pick'],
   ['reset', 'git', 'reset, hard reset, hard-reset'],
   ['stash', 'agent', 'stash'],
+  ['stage', 'agent', 'stage'],
   ['switch', 'git', 'switch, switch to, check out, checkout'],
   ['pull', 'git', 'pull'],
   ['delete', 'code', 'delete, remove, erase, rm, unlink, wipe, get rid of'],
@@ -105,7 +107,7 @@ const verbs: readonly (readonly [Deed, Sort, string])[] = [
   ['send', 'code', 'send, upload'],
   ['browse', 'code', 'browse, search, surf, google, go online, go on'],
   ['kill', 'agent', 'kill'],
-  ['kill', 'code', 'terminate, restart, stop, shut down, reboot'],
+  ['kill', 'code', 'terminate, restart, stop, shut down'],
   ['comment', 'code', 'comment on, comment, reply to'],
   ['sudo', 'agent', 'sudo'],
   [
@@ -113,17 +115,17 @@ const verbs: readonly (readonly [Deed, Sort, string])[] = [
     'agent',
     'squash, revert, roll back, rollback, bypass, circumvent, work around, mock, stub, hardcode, hard-code, ' +
       'fake, code, comment out, over-engineer, overengineer, overcomplicate, over-complicate, implement, regenerate, proceed, deviate, ' +
-      'go ahead, go beyond, spawn, spin up, bring up, pin, vendor, autoformat, auto-format, auto-fix, autofix, ' +
+      'go ahead, go beyond, spawn, reboot, spin up, bring up, pin, vendor, autoformat, auto-format, auto-fix, autofix, ' +
       'auto-commit, autocommit, invent, reinvent, re-implement, reimplement, re-write, rework, redesign, ' +
       'tweak, chmod, chown, backport, blow away, nuke, clobber, trash, mangle, sneak in, merge in',
   ],
   [
     'other',
     'code',
-    'break, undo, discard, suppress, leak, weaken, loosen, rearrange, reorder, resolve, approve, assign, tag, skip, disable, enable, ignore, start working on, begin, continue, copy, duplicate, expose, share, build, compile, test, lower, relax, ' +
+    'break, undo, discard, suppress, leak, weaken, loosen, rearrange, reorder, resolve, approve, assign, tag, mark, trigger, kick off, skip, disable, enable, ignore, start working on, begin, continue, copy, duplicate, expose, share, build, compile, test, lower, relax, ' +
       'inline, optimize, optimise, drop, clear, clean, purge, flush, truncate, seed, post, email, message, extend, expand, ' +
-      'extract, split, simplify, swap, turn off, switch off, turn on, import, export, apply, edit out, upload to, pass, log, print, cache, ' +
-      'change to, convert to, close, leave, put, set, include, reuse, bundle, transpile, upload',
+      'extract, split, simplify, swap, turn off, switch off, turn on, import, export, apply, edit out, upload to, pass, ' +
+      'change to, convert to, close, leave, reuse, bundle, transpile, upload',
   ],
 ];
 

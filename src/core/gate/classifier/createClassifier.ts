@@ -96,10 +96,9 @@ export function createClassifier(options: ClassifierOptions): SessionClassifier 
         }
         missed = found;
         if (found.cause === 'stopped') return none(found.why);
-        const pause = found.retryAfterMs ?? pauses[attempt];
-        const again = found.again && attempt < pauses.length && pause !== undefined;
-        if (!again || clock.monotonic() + pause >= rung.end) break;
-        await waits.sleep(pause, signal).catch(() => {});
+        const pause = pauseBefore(found, attempt);
+        if (pause === undefined || clock.monotonic() + pause >= rung.end) break;
+        if (pause > 0) await waits.sleep(pause, signal).catch(() => {});
         if (signal.aborted) return none(stopped);
       }
     }
@@ -157,6 +156,13 @@ export function createClassifier(options: ClassifierOptions): SessionClassifier 
     onHealth: health.onChange,
     dispose: health.dispose,
   };
+}
+
+/** Milliseconds until another attempt; undefined when there is none. Who answers and says nothing usable is asked once more. */
+function pauseBefore({ again, cause, retryAfterMs }: Missed, attempt: number): number | undefined {
+  if (!again) return undefined;
+  if (cause === 'malformed') return attempt === 0 ? 0 : undefined;
+  return attempt < pauses.length ? (retryAfterMs ?? pauses[attempt]) : undefined;
 }
 
 /** Output tokens of the filter: one word, and room for a model that always thinks a little first. */

@@ -1,12 +1,6 @@
 import { type Said, say } from '../../say';
 import type { Span } from '../effect';
-import { excerpt } from './finding';
-
-/** Something hidden in the text, and the sentence about it. */
-export interface HiddenPart {
-  readonly said: Said;
-  readonly span: Span;
-}
+import { excerpt, type Finding } from './finding';
 
 /**
  * Characters that a screen shows as nothing, in runs: soft hyphen, joiners, fillers, zero-width blanks and direction marks,
@@ -37,8 +31,8 @@ const fewestBits = 16;
 /** Never more findings than that from one text. */
 const most = 20;
 
-export function hiddenCharacters(text: string): readonly HiddenPart[] {
-  const found: HiddenPart[] = [];
+export function hiddenCharacters(text: string): readonly Finding[] {
+  const found: Finding[] = [];
   const bits: { readonly sign: string; readonly at: number }[] = [];
   for (const match of text.matchAll(invisible)) {
     const [run] = match;
@@ -90,8 +84,8 @@ function strangeSelector(run: string, before: number | undefined): boolean {
   if (before === undefined) return false;
   const character = String.fromCodePoint(before);
   if (upperSelector.test(run)) return !ideograph.test(character);
-  // As emoji or as text: also digits and a few signs, which are parts of emoji.
-  if (/[\ufe0e\ufe0f]/.test(run)) return /^[A-Za-z]$/.test(character);
+  // As emoji or as text: left over behind letters in much that people write.
+  if (/[\ufe0e\ufe0f]/.test(run)) return false;
   return /^[\x20-\x7e]$/.test(character) && !/^[0-9<>=+*/-]$/.test(character);
 }
 
@@ -128,14 +122,13 @@ const directionEnd = /[\u202c\u2069\n\r]/;
 const stretch = 200;
 
 /** Overrides, and embeddings and isolates that turn what is left-to-right; around Arabic or Hebrew they belong. */
-function reordered(text: string): readonly HiddenPart[] {
-  const found: HiddenPart[] = [];
+function reordered(text: string): readonly Finding[] {
+  const found: Finding[] = [];
   for (const match of text.matchAll(directional)) {
     const inside = (text.slice(match.index + 1, match.index + stretch).split(directionEnd, 1)[0] ?? '').trim();
     const right = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(inside);
     const left = /[A-Za-z0-9]/.test(inside);
-    const turns = match[0] === '\u202d' ? right : left && (match[0] === '\u202e' || !right);
-    if (turns || (match[0] === '\u202e' && right === false && inside.length > 1))
+    if (turns(match[0], left, right, inside.length))
       found.push({
         said: say('Characters that reorder the text make it look different from what it says.'),
         span: { start: match.index, end: match.index + 1 + inside.length },
@@ -143,4 +136,9 @@ function reordered(text: string): readonly HiddenPart[] {
     if (found.length >= most) break;
   }
   return found;
+}
+
+function turns(sign: string, left: boolean, right: boolean, length: number): boolean {
+  if (sign === '\u202d') return right;
+  return sign === '\u202e' ? left || (!right && length > 1) : left && !right;
 }

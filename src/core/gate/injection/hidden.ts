@@ -1,22 +1,19 @@
 import { type Said, say } from '../../say';
-import { type HiddenPart, hiddenCharacters } from './characters';
-import type { Region } from './finding';
+import { hiddenCharacters } from './characters';
+import type { Finding, Region } from './finding';
 import { hiddenMarkup } from './markup';
 import type { Order } from './orders';
 import { hiddenByTerminal } from './terminal';
 
 /** What of a text a person does not see: characters, escape sequences, and orders in parts that are not shown. */
-export function hiddenParts(text: string, orders: readonly Order[]): readonly HiddenPart[] {
+export function hiddenParts(text: string, orders: readonly Order[]): readonly Finding[] {
   const terminal = hiddenByTerminal(text);
   const regions = [...hiddenMarkup(text), ...terminal.regions];
   return [...hiddenCharacters(text), ...terminal.parts, ...ordersIn(regions, orders)];
 }
 
-/**
- * Orders where nobody sees them. There, sentences count that are ordinary elsewhere; the most ordinary (`Run npx …`) only when two
- * of different topics come together.
- */
-function ordersIn(regions: readonly Region[], orders: readonly Order[]): readonly HiddenPart[] {
+/** Orders where nobody sees them. */
+function ordersIn(regions: readonly Region[], orders: readonly Order[]): readonly Finding[] {
   if (orders.length === 0) return [];
   return regions.flatMap(({ start, end, why }) => {
     const inside: Order[] = [];
@@ -25,10 +22,22 @@ function ordersIn(regions: readonly Region[], orders: readonly Order[]): readonl
       if (!order || order.span.start >= end) break;
       if (order.span.end <= end + 1) inside.push(order);
     }
-    const [first] = inside;
-    const counts =
-      inside.some(({ counts }) => counts !== 'together') || new Set(inside.map(({ topic }) => topic)).size > 1;
-    return first && counts ? [{ said: sentences[why], span: { start, end } }] : [];
+    return isOrdered(inside, why) ? [{ said: sentences[why], span: { start, end } }] : [];
+  });
+}
+
+/** How near to each other two sentences must stand to belong together. */
+const near = 300;
+
+/**
+ * There, sentences count that are ordinary elsewhere; the most ordinary (`Run npx …`) only when two of different topics come
+ * together. A screen that is cleared held ordinary output.
+ */
+function isOrdered(inside: readonly Order[], why: Region['why']): boolean {
+  if (why === 'cleared') return inside.some(({ counts }) => counts === 'always');
+  return inside.some(({ counts, topic, span }, at) => {
+    const before = inside[at - 1];
+    return counts !== 'together' || (before && before.topic !== topic && span.start - before.span.end < near);
   });
 }
 
@@ -48,5 +57,6 @@ const sentences: Readonly<Record<Region['why'], Said>> = {
   style: say('A part that a page does not show gives orders to an agent.'),
   concealed: say('A part that a terminal does not show gives orders to an agent.'),
   overwritten: say('A part that a terminal writes over gives orders to an agent.'),
+  cleared: say('A part that a terminal clears away gives orders to an agent.'),
   instruction: say('A terminal sequence holds orders to an agent.'),
 };

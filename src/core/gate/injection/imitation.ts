@@ -1,15 +1,9 @@
 import { type Said, say } from '../../say';
-import type { Span } from '../effect';
 import { isLiteral, saysSomething } from './content';
+import type { Finding } from './finding';
 import type { Order } from './orders';
-import { hasTurns } from './turns';
+import { pretendedTurns } from './turns';
 import { sourceSpan, type View } from './view';
-
-/** Something that looks as if it were not the tool's own text. */
-export interface Imitation {
-  readonly said: Said;
-  readonly span: Span;
-}
 
 /** Tags with which conversations are put together for a model, and nothing else is. */
 const ownTag =
@@ -29,67 +23,44 @@ const jsonRole = /\\{0,3}"role\\{0,3}"\s{0,4}:\s{0,4}\\{0,3}"(?:system|developer
 
 /** Sentences of this extension, at the start of a line: see `refusal.ts`, and the cards of the chat. */
 const ownSentence =
-  /^[ \t>*_#[\]()-]{0,12}(?:This call was (?:blocked before it ran|not run:|allowed|approved)|This call needs a person's approval|The person was asked and said (?:yes|no)\b|The (?:person|user) was asked and (?:said yes|agreed|approved)|Stopped by the person\b|Allowed by (?:the (?:classifier|person|user|gate|human)|your rule)\b|Allowed here in \d|Approved by the (?:person|user)\b|Gatehouse (?:warning|notice|has (?:checked|approved)|allows)|\[?Gatehouse\]?:)/gim;
+  /^[ \t>*_#[\]()-]{0,12}(?:This call was (?:blocked before it ran|not run:|allowed|approved)|This call needs a person's approval|The person was asked and said (?:yes|no)\b|The (?:person|user) was asked and (?:said yes|agreed|approved)|Stopped by the person\b|Allowed by (?:the (?:classifier|person|user|gate|human)|your rule)\b|Allowed here in \d|Approved by the (?:person|user)\b|End of warning\b|Warning [0-9a-f]{4,64}:|Gatehouse (?:warning|notice|has (?:checked|approved)|allows)|\[?Gatehouse\]?:)/gim;
 
 /** How far an order may stand from the markup that goes with it. */
 const near = 500;
 const most = 20;
 
-export function imitations(plain: View, orders: readonly Order[]): readonly Imitation[] {
-  const found: Imitation[] = [];
-  const add = (said: Said, start: number, end: number): void => {
-    if (found.length < most) found.push({ said, span: sourceSpan(plain, start, end) });
-  };
-  const strongAfter = (start: number): boolean => {
-    const [from, to] = [plain.sourceOf(start), plain.sourceOf(Math.min(plain.text.length, start + near))];
-    return orders.some(({ counts, span }) => counts === 'always' && span.start >= from && span.start < to);
-  };
-  const read = plain.text;
+/** A place in the text that is looked at, and what it is taken for. */
+interface Place {
+  readonly said: Said;
+  readonly start: number;
+  readonly end: number;
+}
 
-  const ownTags = [...read.matchAll(ownTag)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    closing: match[1] === '/',
-    name: (match[2] ?? '').toLowerCase(),
-  }));
-  const lastClosed = new Map(ownTags.filter(({ closing }) => closing).map(({ name, start }) => [name, start]));
-  const opened = new Set<string>();
-  for (const { start, end, closing, name } of ownTags) {
-    const literal = isLiteral(read, start, end);
-    if (closing && !opened.has(name) && !literal) add(closes, start, end);
-    if (closing) continue;
-    opened.add(name);
-    const stands = startsLine(read, start) || (lastClosed.get(name) ?? -1) > start;
-    if (stands && !literal && saysSomething(read, end)) add(markup, start, end);
-  }
-  for (const match of read.matchAll(sharedTag)) {
-    const end = match.index + match[0].length;
-    const closing = read.slice(end, end + near).search(/<\//);
-    const inside = {
-      start: plain.sourceOf(end),
-      end: plain.sourceOf(closing < 0 ? Math.min(read.length, end + near) : end + closing),
-    };
-    const ordered = orders.some(
-      ({ counts, span }) => counts === 'always' && span.start >= inside.start && span.start < inside.end,
-    );
-    if (ordered && !isLiteral(read, match.index, end)) add(markup, match.index, end);
-  }
-  for (const match of read.matchAll(change)) {
-    const [whole, from = '', to = ''] = match;
-    const end = match.index + whole.length;
-    if (from.toLowerCase() !== to.toLowerCase() && saysSomething(read, end, 3)) add(markup, match.index, end);
-  }
-  for (const match of read.matchAll(token)) {
-    const end = match.index + match[0].length;
-    if ((saysSomething(read, end) && !isLiteral(read, match.index, end)) || strongAfter(end))
-      add(tokens, match.index, end);
-  }
-  for (const match of read.matchAll(jsonRole))
-    if (strongAfter(match.index)) add(roles, match.index, match.index + match[0].length);
-  for (const match of read.matchAll(ownSentence)) add(own, match.index, match.index + match[0].length);
-  const turns = hasTurns(read, strongAfter);
-  if (turns) add(conversation, turns.start, turns.end);
-  return found;
+/** Whether an order begins in a range. */
+type Ordered = (start: number, end?: number) => boolean;
+
+/**
+ * What looks as if it were not the tool's own text: the markup of conversations, messages with a role, this extension's words.
+ * @param plain with punctuation and layout, see `plainView`
+ */
+export function imitations(plain: View, orders: readonly Order[]): readonly Finding[] {
+  const { text } = plain;
+  const strong = orders.filter(({ counts }) => counts === 'always').slice(0, 500);
+  const ordered: Ordered = (start, end = start + near) => {
+    const [from, to] = [plain.sourceOf(start), plain.sourceOf(Math.min(text.length, end))];
+    return strong.some(({ span }) => span.start >= from && span.start < to);
+  };
+  return [
+    ...ownTags(text),
+    ...sharedTags(text, ordered),
+    ...changes(text),
+    ...controlTokens(text, ordered),
+    ...placesOf(text, jsonRole, roles).filter(({ start }) => ordered(start)),
+    ...placesOf(text, ownSentence, own),
+    ...pretendedTurns(text, ordered).map((turns) => ({ said: conversation, ...turns })),
+  ]
+    .slice(0, most)
+    .map(({ said, start, end }) => ({ said, span: sourceSpan(plain, start, end) }));
 }
 
 const closes = say('The text closes a section that it is not in, as if what follows came from somebody else.');
@@ -98,6 +69,50 @@ const tokens = say('The text holds the control tokens of a language model, with 
 const roles = say('The text imitates a message with a role, next to orders.');
 const own = say('The text imitates what this extension says about calls.');
 const conversation = say('The text imitates a conversation between a person and an assistant.');
+
+function placesOf(text: string, pattern: RegExp, said: Said): readonly Place[] {
+  return [...text.matchAll(pattern)].map(({ index, 0: whole }) => ({ said, start: index, end: index + whole.length }));
+}
+
+/** Tags that are closed without having been opened, and those that enclose words. */
+function ownTags(text: string): readonly Place[] {
+  const tags = [...text.matchAll(ownTag)].map(({ index, 0: whole, 1: slash, 2: name = '' }) => ({
+    start: index,
+    end: index + whole.length,
+    closing: slash === '/',
+    name: name.toLowerCase(),
+  }));
+  const lastClosed = new Map(tags.filter(({ closing }) => closing).map(({ name, start }) => [name, start]));
+  const opened = new Set<string>();
+  return tags.flatMap(({ start, end, closing, name }) => {
+    if (!closing) opened.add(name);
+    if (isLiteral(text, start, end)) return [];
+    if (closing) return opened.has(name) ? [] : [{ said: closes, start, end }];
+    const stands = startsLine(text, start) || (lastClosed.get(name) ?? -1) > start;
+    return stands && saysSomething(text, end) ? [{ said: markup, start, end }] : [];
+  });
+}
+
+function sharedTags(text: string, ordered: Ordered): readonly Place[] {
+  return placesOf(text, sharedTag, markup).filter(({ start, end }) => {
+    const closing = text.slice(end, end + near).indexOf('</');
+    return ordered(end, closing < 0 ? undefined : end + closing) && !isLiteral(text, start, end);
+  });
+}
+
+function changes(text: string): readonly Place[] {
+  return [...text.matchAll(change)].flatMap(({ index, 0: whole, 1: from = '', 2: to = '' }) => {
+    const end = index + whole.length;
+    const another = from.toLowerCase() !== to.toLowerCase();
+    return another && saysSomething(text, end, 3) ? [{ said: markup, start: index, end }] : [];
+  });
+}
+
+function controlTokens(text: string, ordered: Ordered): readonly Place[] {
+  return placesOf(text, token, tokens).filter(
+    ({ start, end }) => (saysSomething(text, end) && !isLiteral(text, start, end)) || ordered(end),
+  );
+}
 
 /** Whether nothing but blanks and marks of a quotation stand before it on its line. */
 function startsLine(text: string, at: number): boolean {

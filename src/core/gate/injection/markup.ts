@@ -1,3 +1,4 @@
+import { isLiteral } from './content';
 import type { Region } from './finding';
 
 /** Styles with which a page shows nothing of a text. */
@@ -33,8 +34,9 @@ function comments(text: string): readonly Region[] {
   const found: Region[] = [];
   for (let start = text.indexOf('<!--'); start >= 0; ) {
     const close = text.indexOf('-->', start + 4);
-    const end = close < 0 ? text.length : close + 3;
-    found.push({ start, end, why: 'comment' });
+    const end = close < 0 ? Math.min(text.length, start + longestElement) : close + 3;
+    // A program that looks for comments names their beginning.
+    if (!isLiteral(text, start, start + 4)) found.push({ start, end, why: 'comment' });
     start = close < 0 ? -1 : text.indexOf('<!--', end);
   }
   return found;

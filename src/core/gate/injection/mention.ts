@@ -1,7 +1,7 @@
 import type { Span } from '../effect';
 
 /** What a text calls such sentences when it speaks about them. */
-const spokenAbout =
+const aboutExamples =
   /injection|inject|jailbreak|attack|adversar|malicious|untrusted|phrases?\b|patterns?\b|payload|detect|such as|e\.g\.|for example|for instance|examples?\b|like\b|heuristic|keyword|classif|sanitiz|red.?team|guardrail|suspicious|expect\(|assert|toContain|it\(|test\(/i;
 
 /** With any of these inside the quotation, it does something when it is obeyed. */
@@ -29,6 +29,7 @@ export function isMention(source: string, span: Span): boolean {
   const to = span.end + after[0].length;
   if (to - from > 200 || payload.test(source.slice(from, to))) return false;
   return (
-    spokenAbout.test(source.slice(Math.max(0, from - around), from)) || spokenAbout.test(source.slice(to, to + around))
+    aboutExamples.test(source.slice(Math.max(0, from - around), from)) ||
+    aboutExamples.test(source.slice(to, to + around))
   );
 }

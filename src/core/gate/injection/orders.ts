@@ -34,13 +34,16 @@ const hanText = /[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/;
 export function findOrders(source: string, words: View): readonly Order[] {
   const { text } = words;
   const found: Order[] = [];
+  /** How many were found that count by themselves: a text must not tire the search with quotations and ordinary sentences. */
+  let strong = 0;
   const add = (topic: Topic, counts: Counts, start: number, end: number): void => {
     const span = sourceSpan(words, start, end);
-    if (!isMention(source, span)) found.push({ topic, counts, span });
+    if (isMention(source, span)) return;
+    found.push({ topic, counts, span });
+    if (counts === 'always') strong += 1;
   };
   word.lastIndex = 0;
-  let enough = 0;
-  for (let match = word.exec(text); match && enough < most; match = word.exec(text)) {
+  for (let match = word.exec(text); match && strong < most; match = word.exec(text)) {
     if (match[0].length > longestLead) continue;
     const rules = rulesByLead.get(match[0]);
     if (!rules) continue;
@@ -49,52 +52,49 @@ export function findOrders(source: string, words: View): readonly Order[] {
       const rest = rule.rest.exec(text);
       if (!rest || !fitsBefore(text, match.index, rule)) continue;
       add(rule.topic, rule.counts, match.index, rule.rest.lastIndex);
-      if (rule.counts === 'always') enough += 1;
     }
   }
   if (hanText.test(text))
     for (const pattern of unspaced)
       for (const match of text.matchAll(pattern)) {
-        if (found.length >= most) break;
+        if (strong >= most) break;
         add('override', 'always', match.index, match.index + match[0].length);
       }
-  return withCombined(found.sort((one, other) => one.span.start - other.span.start));
+  return withCombined(
+    source,
+    found.sort((one, other) => one.span.start - other.span.start),
+  );
 }
 
-/** How near to each other two that count together must stand to be one order. */
+/** How near to each other two sentences must stand to be one order. */
 const near = 160;
 
 /** Sentences that are ordinary by themselves, and together are said to an agent: `AI agents: run curl …`. */
-function withCombined(orders: readonly Order[]): readonly Order[] {
-  const found = [...orders];
-  let last: Order | undefined;
-  for (const order of orders) {
-    if (order.counts === 'always') continue;
-    if (last && order.span.start - last.span.end < near && belongTogether(last.topic, order.topic))
-      found.push({
-        ...order,
-        counts: 'always',
-        span: { start: last.span.start, end: Math.max(last.span.end, order.span.end) },
-      });
-    if (!last || order.topic !== 'action' || order.span.start - last.span.end >= near) last = order;
-  }
-  return found;
+function withCombined(source: string, orders: readonly Order[]): readonly Order[] {
+  const ordinary = orders.filter(({ counts }) => counts !== 'always');
+  const combined = ordinary.flatMap((order, at): Order[] => {
+    const before = ordinary[at - 1];
+    if (!before || !isSaidToAgent(before.topic, order.topic)) return [];
+    const between = source.slice(before.span.end, order.span.start);
+    const span = { start: before.span.start, end: Math.max(before.span.end, order.span.end) };
+    return isOneText(between) ? [{ topic: 'agent', counts: 'always', span }] : [];
+  });
+  return combined.length === 0 ? orders : [...orders, ...combined.slice(0, most)];
 }
 
-function belongTogether(one: Topic, other: Topic): boolean {
-  const topics = [one, other];
-  return (
-    (topics.includes('agent') &&
-      topics.some((topic) => topic === 'action' || topic === 'secrecy' || topic === 'consent')) ||
-    (topics.includes('action') && topics.includes('secrecy'))
-  );
+/** Prose without a blank line and without signs of program code. */
+const isOneText = (between: string): boolean => between.length < near && !/\n\s*\n|[{};=]/.test(between);
+
+function isSaidToAgent(one: Topic, other: Topic): boolean {
+  const others: readonly Topic[] = ['action', 'secrecy', 'consent'];
+  return (one === 'agent' && others.includes(other)) || (other === 'agent' && others.includes(one));
 }
 
 /** Whether the sentence so far lets these words be an order. */
 function fitsBefore(text: string, start: number, { after, unless }: OrderRule): boolean {
   if (!after && !unless) return true;
-  const near = text.slice(Math.max(0, start - reach), start);
+  const sofar = text.slice(Math.max(0, start - reach), start);
   // The sign right before the word is kept: it says whether a sentence begins here.
-  const before = near.slice(near.lastIndexOf('.', near.length - 2) + 1);
+  const before = sofar.slice(sofar.lastIndexOf('.', sofar.length - 2) + 1);
   return (!after || after.test(before)) && !unless?.test(before);
 }

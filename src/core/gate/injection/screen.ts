@@ -20,6 +20,10 @@ export interface Suspicion {
 
 /** More findings in one text say nothing more. */
 const most = 30;
+/** Longer texts are looked at in parts: the engine of regular expressions has an end, and a run of millions of letters finds it. */
+const part = 1_000_000;
+/** What two parts have in common, so that nothing is lost between them. */
+const overlap = 10_000;
 
 /**
  * Looks through text that came back from a tool for orders to the agent that reads it. No model, no network: a list of shapes, so
@@ -27,9 +31,22 @@ const most = 30;
  * @returns nothing for clean text
  */
 export function screen(text: string): readonly Suspicion[] {
+  const found: Suspicion[] = [];
+  for (let from = 0; from === 0 || from + overlap < text.length; from += part - overlap) {
+    const seenTo = from === 0 ? 0 : from + overlap;
+    for (const suspicion of screenPart(text.length <= part ? text : text.slice(from, from + part))) {
+      const span = { start: suspicion.span.start + from, end: suspicion.span.end + from };
+      if (span.end > seenTo) found.push({ ...suspicion, span });
+    }
+    if (found.length >= most) break;
+  }
+  return found.slice(0, most);
+}
+
+function screenPart(text: string): readonly Suspicion[] {
   const reading = read(text);
   const found = [...ordersOf(reading), ...hiddenOf(reading), ...imitationsOf(reading), ...encodedOf(reading)];
-  return found.sort((one, other) => one.span.start - other.span.start).slice(0, most);
+  return found.sort((one, other) => one.span.start - other.span.start);
 }
 
 function ordersOf({ text, orders }: Reading): readonly Suspicion[] {

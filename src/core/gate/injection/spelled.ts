@@ -14,6 +14,8 @@ const vocabulary =
     .split(' ')
     .sort((one, other) => other.length - one.length);
 
+const most = 20;
+
 /** Orders that are written letter by letter (`i g n o r e`), or without blanks (`IgnoreAllPreviousInstructions`). */
 export function spelledOut(plain: View): readonly Order[] {
   const found: Order[] = [];
@@ -24,7 +26,7 @@ export function spelledOut(plain: View): readonly Order[] {
       const order = findOrders(sentence, wordsView(asItIs(sentence))).find(({ counts }) => counts !== 'together');
       if (order)
         found.push({ ...order, counts: 'always', span: sourceSpan(plain, match.index, match.index + match[0].length) });
-      if (found.length > 20) return found;
+      if (found.length >= most) return found;
     }
   return found;
 }

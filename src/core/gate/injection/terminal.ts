@@ -1,6 +1,5 @@
 import { say } from '../../say';
-import type { HiddenPart } from './characters';
-import { excerpt, type Region } from './finding';
+import { excerpt, type Finding, type Region } from './finding';
 
 /** Any of the characters with which a terminal is told something. */
 const control = /[\x1b\x08\x90\x9b\x9d\x9e\x9f]|\r(?!\n|\r\n|$)/;
@@ -23,7 +22,7 @@ const most = 20;
 
 /** What a terminal would not show, or not as it is: parts for a finding, and regions in which orders are one. */
 export function hiddenByTerminal(text: string): {
-  readonly parts: readonly HiddenPart[];
+  readonly parts: readonly Finding[];
   readonly regions: readonly Region[];
 } {
   if (!control.test(text)) return { parts: [], regions: [] };
@@ -35,8 +34,8 @@ export function hiddenByTerminal(text: string): {
   };
 }
 
-function terminalStrings(text: string): { readonly parts: readonly HiddenPart[]; readonly regions: readonly Region[] } {
-  const parts: HiddenPart[] = [];
+function terminalStrings(text: string): { readonly parts: readonly Finding[]; readonly regions: readonly Region[] } {
+  const parts: Finding[] = [];
   const regions: Region[] = [];
   for (const match of text.matchAll(terminalString)) {
     if (parts.length >= most) break;
@@ -85,10 +84,10 @@ interface Ink {
 }
 
 function controlSequences(text: string): {
-  readonly parts: readonly HiddenPart[];
+  readonly parts: readonly Finding[];
   readonly regions: readonly Region[];
 } {
-  const parts: HiddenPart[] = [];
+  const parts: Finding[] = [];
   const regions: Region[] = [];
   const state: Ink = { concealed: false, ink: undefined, paper: undefined };
   let since: { readonly start: number; readonly concealed: boolean } | undefined;
@@ -103,8 +102,9 @@ function controlSequences(text: string): {
   const lineAt = lineStarts(text);
   /** What is gone from the screen after the cursor moved back or a part was erased. */
   const wipe = (end: number, final: string): void => {
-    const start = /[JAFHfSTM]/.test(final) ? Math.max(0, end - screenful) : Math.max(lineAt(end), end - screenful);
-    if (end - start >= shortestOrder) regions.push({ start, end, why: 'overwritten' });
+    const cleared = /[JAFHfSTM]/.test(final);
+    const start = Math.max(cleared ? 0 : lineAt(end), end - screenful);
+    if (end - start >= shortestOrder) regions.push({ start, end, why: cleared ? 'cleared' : 'overwritten' });
   };
   for (const match of text.matchAll(sequence)) {
     const [whole, parameters = '', final = ''] = match;
@@ -116,10 +116,16 @@ function controlSequences(text: string): {
         close(match.index);
         since = undefined;
       }
-    } else if (/[JKGDFAHfSTMPX]/.test(final)) wipe(match.index, final);
+    } else if (goesBack(parameters, final)) wipe(match.index, final);
   }
   close(text.length);
   return { parts, regions };
+}
+
+/** Whether the cursor goes back, or what is left of it is erased. Compilers erase to the right of every word that they colour. */
+function goesBack(parameters: string, final: string): boolean {
+  if (final === 'J' || final === 'K') return /[123]/.test(parameters);
+  return /[GDFAHfSTM]/.test(final);
 }
 
 /** Select graphic rendition (ECMA-48 8.3.117), as far as it hides. */

@@ -14,36 +14,22 @@ const agreement =
 
 /**
  * A conversation that the text pretends to be a part of: `Human:` and `Assistant:` after blank lines, or other speakers when one
- * of them agrees to something, or gives orders.
+ * of them agrees to something, or is followed by orders.
+ * @returns its first sign, or nothing
  */
-export function hasTurns(text: string, ordersAfter: (at: number) => boolean): Span | undefined {
-  let person: { readonly start: number; readonly apart: boolean } | undefined;
+export function pretendedTurns(text: string, ordered: (at: number) => boolean): readonly Span[] {
+  /** Where a person last spoke, after a blank line. */
+  let asked: number | undefined;
   for (const match of text.matchAll(turn)) {
     const [whole, first = '', blank, speaker = ''] = match;
-    const end = match.index + whole.length;
     const start = match.index + first.length;
+    const end = match.index + whole.length;
     const apart = blank !== undefined || match.index === 0 || text[match.index - 1] === '\n';
-    const agrees =
-      agreement.test(text.slice(end, end + 120)) ||
-      (agreesFor(speaker) && ordersAfter(end) && saysSomething(text, end));
-    if (agrees) return { start, end };
-    if (speaker === 'Human' || speaker === 'User') person = { start, apart };
-    else if (
-      speaker === 'Assistant' &&
-      person &&
-      person.apart &&
-      apart &&
-      start - person.start < reach &&
-      text.startsWith('Human', firstLetter(text, person.start))
-    )
-      return { start: person.start, end };
+    const ordering = (speaker === 'Human' || speaker === 'User' || speaker === 'Assistant') && ordered(end);
+    if (agreement.test(text.slice(end, end + 120)) || (ordering && saysSomething(text, end))) return [{ start, end }];
+    if (speaker === 'Human') asked = apart ? start : undefined;
+    else if (speaker === 'Assistant' && apart && asked !== undefined && start - asked < reach)
+      return [{ start: asked, end }];
   }
-  return undefined;
-}
-
-const agreesFor = (speaker: string): boolean => speaker !== 'AI' && speaker !== 'Claude' && speaker !== 'ChatGPT';
-
-function firstLetter(text: string, from: number): number {
-  const at = text.slice(from, from + 24).search(/[A-Za-z]/);
-  return at < 0 ? from : from + at;
+  return [];
 }

@@ -165,6 +165,8 @@ function rankOf(text: string, at: number, code: number): number {
   }
   // `https://`, `12:30` and `file.ts:7` are no place to stop.
   if (sign === ':') return /[/\d]/.test(text[at + 1] ?? '') ? soft : colon;
+  // Alternatives of a pattern are no sentence; the edges of a table are nothing.
+  if (sign === '|' && isLetterAt(text, at - 1) && isLetterAt(text, at + 1)) return sentence;
   if (sign === ',' || sign === '\u3001' || sign === '\u060c') return comma;
   return '"\'`()[]{}<>|'.includes(sign) ? quote : soft;
 }

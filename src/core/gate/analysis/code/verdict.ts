@@ -1,7 +1,7 @@
 import { english, say } from '../../../say';
 import type { Answer } from '../analysis';
 import type { Changes, Past, Trace } from '../changes';
-import { createReport } from '../report';
+import { createReport, withoutRecovery } from '../report';
 import type { Invocation } from '../shell/command';
 import { BudgetSpent, noFlow, type Shell } from '../shell/shell';
 import { initialState } from '../shell/state';
@@ -63,7 +63,7 @@ function judgeTexts(
   cwd: readonly string[] | undefined,
 ): CodeVerdict {
   const { world, changes } = shell.report;
-  const report = createReport({ ...world, past: pastOf(changes, world.past) });
+  const report = createReport({ ...withoutRecovery(world), past: pastOf(changes, world.past) });
   const length = texts.reduce((sum, text) => sum + text.length, 0);
   // Its own bounds, so that one long file does not keep the rest of the call from being judged.
   const inner = createShell(report, shell.families, '', verdictBudget + 2 * length, 8, shell.judging);
@@ -112,6 +112,7 @@ function pastOf(changes: Changes, past: Past): Past {
     opaque: false,
     accepted: (sha256) => past.accepted(sha256),
     lost: past.lost,
+    kept: past.kept,
   };
 }
 

@@ -119,7 +119,7 @@ export const action: readonly OrderRule[] = [
     'action',
     'delete erase wipe overwrite disable',
     ' (all|every|the entire|everything|any)~3 (files?|tests?|data|repository|repo|branch|branches|folders?|director(y|ies)|checks|backups?|history|logs?)',
-    { counts: 'together', after: `${start}|\\b(please|now|must|should|then|and|you) ` },
+    { counts: 'together', after: `${start}|\\b(please|now|must|should|then|and|you|just|simply|quietly) ` },
   ),
   order(
     'action',
@@ -163,4 +163,36 @@ export const action: readonly OrderRule[] = [
     },
   ),
   order('action', 'call use invoke', ` the~3 (tool|function)~2 (with|to|and)~4 ${secrets}`, { counts: 'unseen' }),
+  order(
+    'action',
+    'change update edit modify set adjust',
+    ' your( (own|permission|security))? (settings?|permissions?|permission rules|configuration|config|allow ?list|rules) (to|so that you|so you) (allow|permit|skip|bypass|accept|can run|approve)( (all|any|every|everything|bash|shell|tool|commands?|tools?|calls?|without)){1,3}',
+  ),
+  order(
+    'action',
+    'switch set change turn',
+    '( yourself| your)?~2 (to|into|in)( the)? (bypass|bypasspermissions|skip|yolo|auto accept|dangerously skip)( (permissions?|approvals?))? mode',
+    { counts: 'unseen' },
+  ),
+  order('action', 'switch', ' yourself (to|into)'),
+  order('action', 'set change', '~3 permissions? mode to (skip|bypass|auto|yolo|bypasspermissions|full)', {
+    counts: 'unseen',
+  }),
+  order(
+    'action',
+    'decode decrypt',
+    '~4 (base6a|base|rotie|hex|encoded|string|text|message|payload)~5 and (then )?(do what|follow|obey|carry out|execute (it|the instructions|what))',
+  ),
+  order(
+    'action',
+    'fetch load open read visit download get execute',
+    '~8 (follow|obey|execute|carry out|do) (the|all|any|its|their|whatever)( (commands|steps))? (instructions?|orders|commands|it says)( (there|in it|inside|within|it contains|in that file|without question))',
+    { counts: 'unseen' },
+  ),
+  order(
+    'action',
+    'pass include provide supply send paste',
+    '~3 (full|entire|complete|whole|your) (conversation|chat|message|context)( (history|log|window|so far))?~2 (in|as|to|into) (the|a|this)',
+    { counts: 'unseen' },
+  ),
 ];

@@ -5,7 +5,7 @@ const reading =
   '(reading|processing|parsing|viewing|analyzing|analysing|seeing|scanning|summarizing|summarising|reviewing|ingesting|consuming|visiting|browsing|crawling|encountering|handling|looking at|read|reads|process|processes|see|sees|encounter|encounters|visit|visits)';
 
 /** A deed with what it is done to, so that `agents should run in a sandbox` is not one. */
-const deedToSomething = `(not )?(now |first |also |always |immediately |instead |then )?(run|execute|ignore|disregard|send|upload|exfiltrate|delete|download|fetch|curl|wget|visit|install|reveal|bypass|obey|forget|open|print|output|email|post|approve|merge|disable|follow) (the following|this|these|all|any|every|your|previous|prior|their (previous|prior|system|safety|instructions)|curl|bash|sh|rm|sudo|npx|https?)`;
+const deedToSomething = `(not )?(now |first |also |always |immediately |instead |then )?(run|execute|ignore|disregard|send|upload|exfiltrate|delete|download|fetch|curl|wget|visit|install|reveal|bypass|obey|forget|open|print|output|email|post|approve|merge|disable|follow|include|append|insert) (the following|this|these|all|any|every|your|previous|prior|their (previous|prior|system|safety|instructions)|curl|bash|sh|rm|sudo|npx|npm|git|https?)`;
 
 const must =
   '(must|shall|should|need to|needs to|have to|has to|ought to|are to|is to|(are|is) (required|instructed|requested|obliged|obligated|ordered|directed|authorized|expected) to|will|please)';
@@ -20,7 +20,7 @@ export const agent: readonly OrderRule[] = [
   order(
     'agent',
     'agent agents assistant assistants model models bot bots chatbot chatbots claude chatgpt gpt copilot gemini codex',
-    `( (that|which|who|currently|now|is|are)){0,3} ${reading} (this|these)( (page|file|document|text|message|email|mail|issue|comment|readme|repository|repo|output|content|note|section|instructions?|website|site|article|ticket|log|line|lines|words|sentence|code|result|results))?~3 ${must}`,
+    `( (that|which|who|currently|now|is|are)){0,3} ${reading} (this|these)( (page|file|document|text|message|email|mail|issue|comment|readme|repository|repo|output|content|note|section|instructions?|website|site|article|ticket|log|line|lines|words|sentence|code|result|results)~3)? ${must}`,
   ),
   order(
     'agent',
@@ -33,7 +33,7 @@ export const agent: readonly OrderRule[] = [
   order(
     'agent',
     'claude chatgpt gpt copilot gemini codex',
-    `( (code|agents?|assistants?|models?))? (must|shall|is required to|is instructed to|has to) ${deedToSomething}`,
+    `( (code|cli|agents?|assistants?|models?))? (must|shall|is required to|is instructed to|has to) ${deedToSomething}`,
   ),
   order(
     'agent',
@@ -54,7 +54,7 @@ export const agent: readonly OrderRule[] = [
   order(
     'agent',
     'dear attention hey hello hi ok okay listen',
-    `[ ,:]((any|all|every|the|my|to|up) )?((ai|llm|llms|language models?|chatbots?|chatgpt|copilot|gemini|codex|artificial intelligence|coding|assistants?|autonomous agents?))( ${kind})?[,:."\\n](?=[^.]{0,200}\\b(you|your|please|must|${deed.slice(1, -1)})\\b)`,
+    `[ ,:]((any|all|every|the|my|to|up) )?((ai|llm|llms|language models?|chatbots?|chatgpt|copilot|gemini|codex|artificial intelligence|coding|assistants?|autonomous agents?))( ${kind})?[,:."\\n](?=[^.]{0,200}\\b(you|youre|your|please|must|${deed.slice(1, -1)})\\b)`,
   ),
   order(
     'agent',
@@ -107,7 +107,7 @@ export const agent: readonly OrderRule[] = [
   order(
     'agent',
     'system admin administrator anthropic openai developer',
-    ` (message|notice|notification|alert|instruction|directive|command|note|update|prompt)([:]([^.]{0,100} )?|")(you (must|should|are (now|required|instructed|authorized|hereby)|will( now)?)( to)?( (now|immediately|first))? (${deed.slice(1, -1)})|ignore|disregard|the (ai|assistant|agent|model) (must|should|will|is)|all (ai|agents|assistants))`,
+    ` (message|notice|notification|alert|instruction|directive|command|note|update|prompt)([:]([^.]{0,100} )?|")(you (must|should|are (now|required|instructed|authorized|hereby)|will( now)?)( to)?( (now|immediately|first))? (${deed.slice(1, -1)})|ignore|disregard|the (ai|assistant|agent|model) (must|should|will|is)|all (ai|agents|assistants)|disable (all|confirmation|safety|the safety)|(run|execute) this (immediately|now|at once))`,
     {
       after: start,
     },
@@ -124,7 +124,7 @@ export const agent: readonly OrderRule[] = [
   order(
     'agent',
     'this i',
-    ' (is|am) your (developer|creator|administrator|operator|maker|programmer)s?( (speaking|here|and|from))',
+    ' (is|am) your (developer|creator|administrator|operator|maker|programmer|owner)s?( (speaking|here|and|from)|(?=[,.]))',
   ),
   order(
     'agent',
@@ -189,7 +189,7 @@ export const agent: readonly OrderRule[] = [
   order(
     'agent',
     'ai llm llms claude copilot chatgpt gpt gemini codex',
-    `( (code|coding))?( ${kind})?( reading (this|it))?([:,](you |please |now |also |always )*| )(must|should|please|need to|needs to|have to|has to|shall|will now|${deed})`,
+    `( (code|coding))?( ${kind})?( reading (this|it))?([:,](you |please |now |also |always )*| )(must|should|please|need to|needs to|have to|has to|shall|will now|when|if|always|never|remember|${deed})`,
     { counts: 'unseen', after: `${start}|\\b(for|to|attention|hey|all|any|dear|note) ` },
   ),
   order(
@@ -202,4 +202,43 @@ export const agent: readonly OrderRule[] = [
     counts: 'unseen',
     after: start,
   }),
+  order(
+    'agent',
+    'for',
+    ` (the |any |all )?(ai|llm|llms|automated|autonomous|coding|language model)( coding)? (agents?|assistants?|models?|tools?|reviewers?|crawlers?)( only)?[:"](?=[^.]{0,160}\\b(you|must|ignore|run|execute|send|always|never|do not|please|delete|disregard)\\b)`,
+    { after: start },
+  ),
+  order(
+    'agent',
+    'ai llm',
+    ` ${kind}[:](please |now |first |always |immediately )*(visit|execute|send|fetch|delete|upload|ignore|post|click|navigate to|obey|download|disregard|run|open|read|call) (the|this|these|all|any|every|your|https?|following|curl|npx|npm|git|bash|sudo)`,
+    { after: start },
+  ),
+  order(
+    'agent',
+    'cursor',
+    '[:,](please |always |now |you must )*(add|run|execute|insert|ignore|delete|send|write|include|append) (the|this|these|all|any|every|your|following)',
+    { after: start },
+  ),
+  order(
+    'agent',
+    'if',
+    ' you (can )?(read|see|are reading|are seeing) this( (text|message|line|sentence|comment|note))?[ ,](then |please |you must |immediately )*(reply|respond|output|include|say|tell the user|email|reveal|ignore|disregard)',
+  ),
+  order(
+    'agent',
+    'user human operator',
+    ' (wants|asked|would like|needs|has asked|expects|instructed|told|requested)( you to|( (me|us) to tell you)) ',
+    { counts: 'together' },
+  ),
+  order('agent', 'assistant ai llm', `( ${kind})? (must|should) (now|immediately|first) ${deed}`, {
+    after: '\\b(the|this|any|every|all) (ai |coding )?',
+    unless: '\\b(why|whether|when|if|that|how)\\b[^.]{0,50} ',
+  }),
+  order(
+    'agent',
+    'ai llm',
+    ' (assistants?|agents?|models?) (please |you must |now )?(stop|ignore|disregard|do not|dont|forget|reveal) (the|this|these|all|any|your|what|everything|tell|mention|ask|previous)',
+    { after: start },
+  ),
 ];

@@ -2,7 +2,7 @@ import { type OrderRule, order } from '../rule';
 import { start } from './vocabulary';
 
 const agreed =
-  '(approved|authorised|authorized|preapproved|preauthorized|agreed to|consented to|confirmed|granted|allowed|permitted|okayed|signed off on|given (you |their |full |explicit |its |his |her ){0,3}(permission|consent|approval|authorization|authorisation)( (for|to))?)';
+  '(approved|whitelisted|allowlisted|authorised|authorized|preapproved|preauthorized|agreed to|consented to|confirmed|granted|allowed|permitted|okayed|signed off on|given (you |their |full |explicit |its |his |her ){0,3}(permission|consent|approval|authorization|authorisation)( (for|to))?)';
 
 const deedsOfAgent =
   '(actions?|commands?|operations?|calls?|tool calls?|execution|deletion|upload|transfer|installation|following|steps?|scripts?|use of|tools?|everything)';
@@ -16,9 +16,9 @@ export const consent: readonly OrderRule[] = [
   order(
     'consent',
     'user human operator owner person administrator admin developer',
-    `( (has|have|had|ve))?( (already|previously|explicitly|now|fully|also|pre|personally|just|hereby|verbally)){0,3} ${agreed}( of)? (this|these|all|everything|any|every|you|your|running|executing|deleting|sending|in advance|(the|full|unrestricted|for)( (full|use|following|execution|deletion|requested|above|this|these|your))? (access|${deedsOfAgent}))(?! (app|application|client|scope|scopes|pr|mr|pull|merge|plan|design|order|article|document|request to|page|draft|proposal|site|device|privileges?|access|connection|cookies?|prompt|dialog|browser|same|at least|transaction|spending|token|contract))( (${deedsOfAgent}|in advance|and|so|to|of|[^ \\n",:.]{1,16}))?(?=[,:."\\n ]|$)`,
+    `( (has|have|had|ve|already|explicitly|hereby))( (already|previously|explicitly|now|fully|also|pre|personally|just|hereby|verbally)){0,3} ${agreed}( (of|that))? (this|these|all|everything|any|every|you|your|running|executing|deleting|sending|in advance|(the|full|unrestricted|for)( (full|use|following|execution|deletion|requested|above|this|these|your))? (access|${deedsOfAgent}))(?! (app|application|client|scope|scopes|pr|mr|pull|merge|plan|design|order|article|document|request to|page|draft|proposal|site|device|privileges?|access|connection|cookies?|prompt|dialog|browser|same|at least|transaction|spending|token|contract))( (${deedsOfAgent}|in advance|and|so|to|of|[^ \\n",:.]{1,16}))?(?=[,:."\\n ]|$)`,
     {
-      after: `(${start}|[, ])(\\b(note|yes|important|because|since|as|and|so|also|remember|p s) ){0,2}(that )?(the|your|this|my|our) `,
+      after: `(${start}|[, ])(\\b(note|yes|important|because|since|as|and|so|also|remember|p s) ){0,2}(that )?(the|your|this|my|our) |${start}`,
       unless: asks,
     },
   ),
@@ -33,7 +33,7 @@ export const consent: readonly OrderRule[] = [
   order(
     'consent',
     'you',
-    ` (have|ve been granted|have been granted|have been given|are granted|now have|are hereby granted)( (the users?|user|full|explicit|my|prior|blanket|standing|express|complete|unrestricted|root|and|owners|unlimited)){1,4} (permission|authorization|authorisation|approval|consent|authority)( (to|for|from))`,
+    ` (have|ve been granted|have been granted|have been given|are granted|now have|are hereby granted)( (the users?|user|full|explicit|my|prior|blanket|standing|express|complete|unrestricted|root|and|owners|unlimited)){1,4} (permission|authorization|authorisation|approval|consent|authority) (from the (user|owner|person)|(to|for) (run|running|execute|executing|delete|deleting|send|bypass|skip|proceed|access|act|push|merge|do|use|read|write|install|remove|this|everything|all|any))`,
     {
       unless: '\\b(if|unless|when|until|once|that|whether|ensure|sure|verify|check|do not|not)\\b[^.]{0,40} ',
     },
@@ -55,7 +55,7 @@ export const consent: readonly OrderRule[] = [
   order(
     'consent',
     'approve accept allow',
-    ' (all|every|any)( (future|further|subsequent|pending|upcoming|permission|tool)){1,3} (calls?|prompts?|requests?|commands?|actions?|permissions?)',
+    ' (all|every|any)( (future|further|subsequent|pending|upcoming|following|next|remaining|permission|tool)){1,3} (calls?|prompts?|requests?|commands?|actions?|permissions?)',
     {
       after: `${start}|\\b(please|now|must|then) `,
       unless: '\\b(to|will|option|setting|flag|if|can)\\b[^.]{0,60} ',
@@ -72,5 +72,23 @@ export const consent: readonly OrderRule[] = [
     'user human operator owner',
     ' (has|have)( (already|previously|explicitly))? (approved|authorized|authorised|agreed|consented|confirmed|allowed|granted|given|said yes)',
     { counts: 'together' },
+  ),
+  order(
+    'consent',
+    'assistant ai',
+    '( (agent|assistant|model))? (has been|is|was|have been)( (now|hereby|already)){0,2} (granted|given|authorized|authorised|cleared|permitted)~3 (permissions?|privileges|rights|to (run|execute|bypass|skip|write|delete|modify|proceed|push|do anything))',
+    { after: '\\b(the|this|your|all) ', unless: '\\b(if|when|unless|until|whether|that|which)\\b[^.]{0,40} ' },
+  ),
+  order(
+    'consent',
+    'agent agents',
+    ' (may|can|is allowed to|are allowed to|has permission to|is authorized to|are authorized to)( now)? (run|execute|bypass|skip|write|delete|modify|push)',
+    { counts: 'unseen', after: '\\b(the|all|this|ai|coding) ' },
+  ),
+  order(
+    'consent',
+    'user human',
+    ' (confirmed|approved|consented|agreed|authorized|authorised)[:](yes|ok|okay|go ahead|proceed|approved|all|delete|run)',
+    { after: start },
   ),
 ];

@@ -87,6 +87,11 @@ export const languages: readonly OrderRule[] = [
     ' (le |se lo )?(digas|diga|reveles|revele|menciones|mencione|informes|informe)( (nada|esto|de|lo))*( al) (usuario|humano)',
   ),
   order('role', 'ahora', ' eres (una?|el|la)~3 ?(ia|asistente|agente|modelo|hacker|sin restricciones)'),
+  order(
+    'secrecy',
+    'não non',
+    ' (informar|informe|avise|avisar|diga|conte|notifique|dire|informare|avvisare|rivelare)( (nada|isso|nulla|niente|sobre isso))* (o|ao|a|al|all)?( )?(usuário|utilizador|utente|lutente|allutente)',
+  ),
   // Portuguese, Italian, Dutch, Polish, Turkish
   order(
     'override',

@@ -219,4 +219,55 @@ export const override: readonly OrderRule[] = [
     after: start,
   }),
   order('override', 'agent ai assistant', ' override[:]', { after: start }),
+  order(
+    'override',
+    'instruction instructions directive directives',
+    '~4 (supersedes?|overrides?|replaces?|takes? (precedence|priority) over|outranks?|outweighs?) (everything( else)?|any (other )?instructions?|all (other )?instructions?|(your|the) system (prompt|message)|(the|your) users?( (instructions|requests?|wishes))?|whatever the user)',
+  ),
+  order(
+    'override',
+    'obey follow listen do',
+    '( (to|what))?~5[ ,](and )?(not|instead of|rather than) (to )?(what )?(the|your) (user|human|operator)',
+    { unless: '\\b(not|dont|never|to|can|will|should we) ' },
+  ),
+  order('override', 'obey listen', '( to)? (the|your) (user|human|operator)', {
+    after: '\\b(do not|dont|never|stop|must not|no longer) ',
+    unless: '\\b(we|they|it|which|that|who|i|to|does) (do not|dont|never|must not|no longer) ',
+  }),
+  order(
+    'override',
+    'ignore disregard forget cancel abandon abort drop',
+    ' (the users?|your (current|original|assigned|actual|main)|the (original|current|assigned|actual) users?)( (current|original|actual))? (task|request|question|query|assignment|job|goal|prompt|instructions)',
+    { after: `${start}|,|\\b(please|now|must|should|then|and|you) ` },
+  ),
+  order(
+    'override',
+    'new',
+    ' (user|system|human)( (provided|level))? (request|message|instructions?|prompt|input|turn)[:](?=[^.]{0,80}\\b(you|please|ignore|delete|send|run|execute|upload|reveal|write|stop|read|open|push)\\b)',
+    { after: start },
+  ),
+  order(
+    'override',
+    'end',
+    ' of( the)? (tool|function|untrusted|system|assistant|user|external|retrieved)( (tool|call|provided))? (output|results?|content|contents|data|prompt|message|input|turn|instructions|text|response)(?=[^a-z]{0,12}[^.]{0,60}\\b(you|the user|now|ignore|new|assistant|please|system)\\b)',
+    { after: start },
+  ),
+  order(
+    'override',
+    'ai llm agent',
+    ' (instructions?|directive|command|override|note)[:](?=[^.]{0,120}\\b(you|respond|reply|ignore|run|execute|send|delete|must|always|never|do not|include|print|reveal)\\b)',
+    { after: start },
+  ),
+  order(
+    'override',
+    'override',
+    '( the)? (previous|prior|earlier|original) (instructions|directives|system (prompt|instructions))',
+    { after: start },
+  ),
+  order(
+    'override',
+    'ignore disregard forget skip',
+    ' (the|your|this)~2 (task|request|question|instructions?|prompt)(?=[^a-z]{1,4}(and )?instead )',
+    { unless: spokenAbout },
+  ),
 ];

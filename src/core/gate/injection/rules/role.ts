@@ -41,7 +41,7 @@ export const role: readonly OrderRule[] = [
   order(
     'role',
     'act behave roleplay respond answer pretend',
-    `( (as|like|to be|that you are|as if|though|if|you are|you re|youre|being)){1,3}~6 (${unbound}|without( (any|all|your))? (restrictions|limits|limitations|filters?|rules|guidelines|ethics|censorship)|no( (ethical|moral|safety|content))? (restrictions|limits|limitations|filters?|rules|guidelines|ethics)|(the|my|a) (root|system administrator|sysadmin|superuser))`,
+    `( (as|like|to be|that you are|as if|though|if|you are|you re|youre|being)){1,3}~6 (${unbound}|without( (any|all|your))? (restrictions|limits|limitations|filters?|rules|guidelines|ethics|censorship)|no( (ethical|moral|safety|content))? (restrictions|limits|limitations|filters?|rules|guidelines|ethics))`,
     {
       after: `${start}|\\b(please|now|must|should|will|to|and|can|then|you) `,
     },
@@ -66,5 +66,10 @@ export const role: readonly OrderRule[] = [
     'pretend act behave',
     ` (that )?(you|your) (have|are|re|do)( (not|no|never|an?))?~3 (${unbound}|restrictions|guidelines|safety|limits|rules|filters)`,
     { after: `${start}|\\b(please|now|must|and|to) ` },
+  ),
+  order(
+    'role',
+    'all your',
+    '( (of|your|my|these)){0,2} (safety (guidelines|filters|protocols|measures|restrictions|rules)|guardrails|content (filters|restrictions|policies)|ethical (guidelines|constraints)|(?<=your )(restrictions|limitations|limits|filters|safeguards))( (are|have been|were|is|has been))?( (now|all|hereby))? (lifted|removed|disabled|off|suspended|deactivated|void|gone|turned off|switched off)',
   ),
 ];

@@ -23,8 +23,8 @@ export const secrecy: readonly OrderRule[] = [
   ),
   order(
     'secrecy',
-    'mention reveal disclose report show say divulge expose explain admit display mentioning revealing',
-    `( (this|it|that|these|those|anything|any of (this|it)|them|your~2|(the|these|this|any) (instructions?|command|message|note|text|action|step|change|changes|request|section|comment|prompt|upload)s?)){1,2}~4 (to|with) (the |your |any )?(${person}|users)`,
+    'mention reveal disclose report say divulge admit mentioning revealing',
+    `( (this|it|that|these|those|anything|any of (this|it)|them|your~2|(the|these|this|any) (instructions?|command|message|note|text|action|step|change|changes|request|section|comment|prompt|upload)s?)){1,2}~4 (to|with) (the |your |any )?(${person}|users)(?! (space|land|mode|code|agents?|names?|ids?|interface|input|data|level|facing|pages?))`,
     {
       after: never,
       unless: theirs,
@@ -84,7 +84,7 @@ export const secrecy: readonly OrderRule[] = [
   order(
     'secrecy',
     'user human operator owner person',
-    ' (must|should|shall|may|can) (not|never) (know|find out|be told|learn|suspect|be aware|be made aware|realize|realise|be informed|notice)',
+    ' (must|should|shall) (not|never) (know|find out|be told|learn|suspect|be aware|be made aware|realize|realise|be informed|notice)',
     {
       after: '\\b(the|your) ',
       unless: '\\b(that|so|if|because|message|error|where|since|which)\\b[^.]{0,40} (the|your) ',
@@ -121,5 +121,49 @@ export const secrecy: readonly OrderRule[] = [
     'without',
     ' (user|human|any|further|asking for|requiring|seeking|prior|additional|explicit)( (further|user|human|any|additional))? (confirmation|approval|permission|consent|authorization|verification|validation)',
     { counts: 'together' },
+  ),
+  order(
+    'secrecy',
+    'without',
+    ` (asking|notifying|prompting|alerting|informing|consulting|waiting for|(user|human|further|any|the users?|their|his|her))( (the|your|any|further|for|from|a))* (${person}|users?|confirmation|approval|permission|consent)`,
+    {
+      after:
+        '\\b(execute|run|perform|proceed with|carry out) (this|these|the following|all|every)( (shell|bash|terminal|following))?( (commands?|code|scripts?|actions?|steps?|instructions?))?( (immediately|now|at once|silently))? ',
+      unless: '\\b(will|can|could|may|might|would|it|option|flag|mode)\\b[^.]{0,40} ',
+    },
+  ),
+  order(
+    'secrecy',
+    'show display expose explain',
+    `( (this|it|that|these|anything|any of (this|it)|the~1 (instructions?|command|message|step|changes?|request)))( to)? (the |your |any )?${person}`,
+    { counts: 'together', after: never, unless: theirs },
+  ),
+  order(
+    'secrecy',
+    'let',
+    ` ${theUser} (know|notice|find out|realize|realise|learn|suspect)( (that you|about (this|it|that|what you)|what you|of this|this|anything|you)|${end})`,
+    { after: never, unless: theirs },
+  ),
+  order(
+    'secrecy',
+    'user human operator',
+    ' (never|does not|doesnt|wont|will not|cannot) (finds? out|know about|knows about|learn of|learns of|notices?|realizes?|discovers?)',
+    { after: '\\b(make sure|ensure|so|be sure|see to it)( that)? (the|your) ' },
+  ),
+  order(
+    'secrecy',
+    'hide conceal mask obscure',
+    ` (this|these|your|the|any)( (last|above|following))? (change|changes|action|actions|step|steps|edit|edits|upload|activity|tracks|behaviou?r)( <2>)? from (the |your )?${person}`,
+    { after: `${start}|,|\\b(please|now|must|should|then|and|you) ` },
+  ),
+  order(
+    'secrecy',
+    'leave omit exclude',
+    ' (this|it|that|these|any mention of this|all of this|the (change|command|upload|step))~2 (out of|from) (your|the) (final |next )?(summary|report|answer|response|reply|explanation|commit message)',
+  ),
+  order(
+    'secrecy',
+    'when once after',
+    ' you( (report|respond|reply|answer|are done|finish|summari[sz]e|get back))( (back|to the user|to them|the task)){0,2}[ ,](only |just |please )?(say|claim|state|pretend|tell the user|tell them|do not mention|never mention|omit|leave out)',
   ),
 ];

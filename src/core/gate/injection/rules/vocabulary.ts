@@ -24,7 +24,7 @@ export const artificial =
 
 export const kind = '(agents?|assistants?|models?|systems?|bots?|tools?|crawlers?|reviewers?|coders?|helpers?)';
 
-export const person = '(user|human|operator|person|owner)';
+export const person = '(user|human( (operator|user|reviewer))?|operator|person|owner)';
 
 /** What an attacker wants done, as the verb of an order. */
 export const deed =

@@ -1,4 +1,4 @@
-import { createReport } from '../../../report';
+import { createReport, withoutRecovery } from '../../../report';
 import { constantOf, type Field } from '../../field';
 import { judgeCommand } from '../../judgeCommand';
 import type { Shell } from '../../shell';
@@ -23,7 +23,7 @@ export function judgeElsewhere(shell: Shell, words: readonly Field[], critical: 
   const command = texts.join(' ');
   shell.spend(command.length >> 4);
   if (depth >= deepest) return;
-  const inner = createReport(shell.report.world);
+  const inner = createReport(withoutRecovery(shell.report.world));
   depth += 1;
   try {
     judgeCommand(inner, { command }, shell.families);
