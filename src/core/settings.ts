@@ -227,7 +227,7 @@ const fields = {
   'autoMode.blocksInTotal': whole(1, 200, 20),
   'autoMode.blocksOfSameAction': whole(1, 20, 3),
   'autoMode.refusalsUnattended': whole(1, 100, 5),
-  'autoMode.undoableFiles': whole(0, 5_000, 50),
+  'autoMode.undoableFiles': whole(0, 2_000, 50),
   'autoMode.undoablePercent': whole(0, 100, 10),
   'autoMode.suspendShellRules': flag(false, true),
   'bash.timeoutSeconds': whole(1, 600, 120),

@@ -22,7 +22,7 @@ import type { SnapshotStore } from '../core/sessions/undo';
 import { nearestReal } from './nearestReal';
 
 /** What is kept for one call at most; a call that could change more cannot be taken back. */
-export const keepLimits = { files: 5_000, bytesOfFile: 20_000_000, bytes: 100_000_000 };
+export const keepLimits = { files: 2_500, bytesOfFile: 20_000_000, bytes: 100_000_000 };
 
 /** Files whose content stays where it is: environments, private keys, keystores. */
 export const holdsSecret = (path: string): boolean =>
@@ -59,8 +59,8 @@ export function createSnapshotStore(folder: string): PrunedStore {
     const temporary = `${object}.${randomBytes(6).toString('hex')}.tmp`;
     const handle = await open(temporary, 'wx', 0o600);
     try {
+      // Not synced: that would cost seconds before a call. What a crash of the machine tore is found by its hash.
       await handle.writeFile(bytes);
-      await handle.sync();
     } finally {
       await handle.close();
     }
@@ -142,35 +142,20 @@ export function createSnapshotStore(folder: string): PrunedStore {
 
   return {
     async keep(paths) {
-      const states = new Map<string, PathState>();
-      let bytes = 0;
-      const pending = [...new Set(paths)];
       try {
-        for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-          if (states.has(path)) continue;
-          if (path.split(sep).includes('.git')) return { ok: false, why: say('{0} belongs to git', path) };
-          const info = await lstat(path).catch((error: NodeJS.ErrnoException) =>
-            error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : Promise.reject(error),
-          );
-          if (!info) {
-            states.set(path, missing);
-            continue;
-          }
-          const state = await stateOf(path, info, true);
+        // All names and sizes first: what is too much is refused before anything is read.
+        const found = await walk(paths);
+        if (!found.ok) return found;
+        const states = new Map<string, PathState>();
+        for (const [path, info] of found.entries) {
+          const state = info ? await stateOf(path, info, true) : missing;
           if (!('type' in state)) return { ok: false, why: state };
           states.set(path, state);
-          bytes += state.type === 'file' ? info.size : 0;
-          if (states.size > keepLimits.files || bytes > keepLimits.bytes)
-            return {
-              ok: false,
-              why: say('it could change more than {0} files or {1} MB', keepLimits.files, keepLimits.bytes / 1_000_000),
-            };
-          if (state.type === 'folder') for (const name of await readdir(path)) pending.push(join(path, name));
         }
+        return { ok: true, states };
       } catch (error) {
         return { ok: false, why: say('it cannot be read: {0}', String(error)) };
       }
-      return { ok: true, states };
     },
     look,
     put,
@@ -191,6 +176,33 @@ export function createSnapshotStore(folder: string): PrunedStore {
       }
     },
   };
+}
+
+type Walked =
+  | { readonly ok: true; readonly entries: ReadonlyMap<string, Stats | undefined> }
+  | { readonly ok: false; readonly why: Said };
+
+/** Everything at and below the paths, links not followed; undefined where nothing stands. */
+async function walk(paths: readonly string[]): Promise<Walked> {
+  const entries = new Map<string, Stats | undefined>();
+  const pending = [...new Set(paths)];
+  let bytes = 0;
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (entries.has(path)) continue;
+    if (path.split(sep).includes('.git')) return { ok: false, why: say('{0} belongs to git', path) };
+    const info = await lstat(path).catch((error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : Promise.reject(error),
+    );
+    entries.set(path, info);
+    if (info?.isFile()) bytes += info.size;
+    if (info?.isDirectory()) for (const name of await readdir(path)) pending.push(join(path, name));
+    if (entries.size + pending.length > keepLimits.files || bytes > keepLimits.bytes)
+      return {
+        ok: false,
+        why: say('it could change more than {0} files or {1} MB', keepLimits.files, keepLimits.bytes / 1_000_000),
+      };
+  }
+  return { ok: true, entries };
 }
 
 const done: FileOutcome<void> = { ok: true, value: undefined };
