@@ -1,7 +1,5 @@
 import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode';
 import type { AgentEvent } from '../core/events';
-import type { Place } from '../core/gate/analysis/facts';
-import { modelBeside } from '../core/gate/classifier/models';
 import { type Course, courseOf } from '../core/gate/course';
 import type { Grant } from '../core/gate/ledger';
 import type { Prompter, Question } from '../core/gate/prompter';
@@ -25,8 +23,8 @@ import { createCardDesk } from './cardDesk';
 import { type Change, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
-import { gateRules, gateRuleset } from './gateRules';
 import type { HostParts } from './hostParts';
+import { createInForce } from './inForce';
 import { describeBoundary, type SessionLedger } from './ledgerView';
 import { localize } from './localize';
 import { createModalPrompter } from './modalPrompter';
@@ -136,29 +134,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
   });
 
-  /** What may be asked, and lost, without a doubt. An administrator's list of hosts holds in place of the user's. */
-  const bounds = (): Pick<Place, 'hosts' | 'recovery'> => {
-    const { hosts, undoableFiles, undoableShare } = settings.user.autoMode;
-    return { hosts: policy.policy().hosts ?? hosts, recovery: { files: undoableFiles, share: undoableShare } };
-  };
-
-  const circumstances = () => {
-    const { blocksInARow, blocksInTotal, blocksOfSameAction, refusalsUnattended } = {
-      ...settings.user.autoMode,
-      ...policy.policy().thresholds,
-    };
-    return {
-      mode: control.inForce().mode,
-      trusted: workspace.isTrusted,
-      rules: gateRules(book.places(), analyzeExample).rules,
-      ruleset: gateRuleset(book.places()),
-      suspendShellRules: settings.user.autoMode.suspendShellRules,
-      breaker: {
-        ...{ inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },
-        unattended: refusalsUnattended,
-      },
-    };
-  };
+  const inForce = createInForce(parts);
 
   async function open(id: string): Promise<void> {
     book.refresh();
@@ -169,23 +145,11 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       id,
       folders: [first, ...rest],
       openedAs: linkedFolders(),
-      place: (cwd, scratch) => ({ ...workspacePlace(context, folders, cwd, scratch), ...bounds() }),
-      circumstances,
+      place: (cwd, scratch) => ({ ...workspacePlace(context, folders, cwd, scratch), ...inForce.bounds() }),
+      circumstances: inForce.circumstances,
       model: models,
       modelName: () => models.demoModel ?? settings.user.model,
-      classifier: {
-        settings() {
-          const { timeoutSeconds } = policy.policy().thresholds;
-          const { classifierModel, filterModel, secondModel } = settings.user.autoMode;
-          const model = classifierModel || (models.demoModel ?? settings.user.model);
-          return {
-            filterModel: filterModel || model,
-            model,
-            secondModel: secondModel || modelBeside(model),
-            timeoutMs: timeoutSeconds === undefined ? settings.user.autoMode.timeoutMs : timeoutSeconds * 1000,
-          };
-        },
-      },
+      classifier: { settings: () => inForce.classifier(models.demoModel ?? settings.user.model) },
       bashTimeoutMs: () => settings.user.bashTimeoutMs,
       prompter: {
         async ask(question, signal) {
@@ -244,7 +208,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   }
 
   function circumstancesChanged(): void {
-    agent?.gateState.update(circumstances());
+    agent?.gateState.update(inForce.circumstances());
     view.status();
   }
 
@@ -257,7 +221,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       const cwd = folders.some((folder) => place.cwd === folder || place.cwd.startsWith(`${folder}/`))
         ? place.cwd
         : first;
-      agent?.gateState.update({ place: { ...place, workspace: folders, cwd, ...bounds() } });
+      agent?.gateState.update({ place: { ...place, workspace: folders, cwd, ...inForce.bounds() } });
     }
     view.status();
   }
@@ -341,7 +305,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       if (!agent) throw new Error('there is no session');
       return agent.gateState.state().place;
     },
-    rules: () => circumstances().rules,
+    rules: () => inForce.circumstances().rules,
     recent: () => store.recent(triedOn),
     open: documents.open,
   };
