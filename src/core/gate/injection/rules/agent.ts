@@ -48,6 +48,17 @@ export const agent: readonly OrderRule[] = [
   ),
   order(
     'agent',
+    'as',
+    ` an?( (helpful|automated|autonomous|coding))? (${artificial}|assistant|agent|model|language model)( ${kind}| language model| model){0,2} ${reading} this( (file|page|text|message|document|note|comment|repository))?[,](please |now |first )?${orderToAgent}`,
+    { after: `${start}|,|\\b(and|so|because|now|remember|that) ` },
+  ),
+  order(
+    'agent',
+    'when once after',
+    ` you (have )?(read|seen?|processe?d?|encounter(ed)?|opened?) this( (file|page|text|message|document|note|comment))?[ ,](please )?(do not|dont|never) (tell|mention|inform|alert|reveal|report)`,
+  ),
+  order(
+    'agent',
     'you',
     ` the( (ai|llm|coding|helpful))? (ai|assistant|agent|model|llm|language model|chatbot|claude) (must|should|shall|will|are (to|now|required|instructed)|have to|need to)`,
   ),
