@@ -13,7 +13,10 @@ export type TurnEnd = 'done' | 'stopped' | 'failed' | 'limit';
  * of a session gives the same screen (golden transcripts are made of these).
  */
 export type AgentEvent =
-  | { readonly type: 'user'; readonly text: string; readonly at: number }
+  /** `n`: the number of its message in the stored conversation, by which the person can go back to it. */
+  | { readonly type: 'user'; readonly text: string; readonly at: number; readonly n?: number }
+  /** The person went back to before that message: it and what came after are out of the conversation. */
+  | { readonly type: 'rewound'; readonly n: number }
   | { readonly type: 'turn-start' }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string }
@@ -40,10 +43,10 @@ export type AgentEvent =
       readonly display: ToolDisplay | undefined;
       readonly durationMs: number;
     }
-  /** What the call changed was kept and can be taken back. `files`: how many paths. */
-  | { readonly type: 'call-kept'; readonly id: CallId; readonly files: number }
-  /** The person took back what the call changed, or did it again. */
-  | { readonly type: 'call-undone'; readonly id: CallId; readonly undone: boolean }
+  /** What the call changed was kept and can be taken back. `files`: how many paths; `lost`: how many that cannot be. */
+  | { readonly type: 'call-kept'; readonly id: CallId; readonly files: number; readonly lost?: number }
+  /** The person took back what the call changed, or did it again. `path`: of one file only. */
+  | { readonly type: 'call-undone'; readonly id: CallId; readonly undone: boolean; readonly path?: string }
   | { readonly type: 'todos'; readonly todos: readonly Todo[] }
   | { readonly type: 'cwd'; readonly cwd: string }
   | { readonly type: 'mode'; readonly mode: Mode }

@@ -10,6 +10,7 @@ import { english, say } from '../core/say';
 import type { ToolCall } from '../core/tools/call';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
+import { nearestReal } from '../node/nearestReal';
 import { nodeClock } from '../node/nodeClock';
 import { nodeDigest } from '../node/nodeDigest';
 import { editorRipgrep } from '../node/ripgrep';
@@ -20,6 +21,7 @@ import { allowBlocked, type BlockedCall, canBeAllowed } from './allowBlocked';
 import { apiKeySecret } from './apiKey';
 import { askWhy } from './askWhy';
 import { createCardDesk } from './cardDesk';
+import type { SessionChanges } from './changedFiles';
 import { type Change, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
@@ -35,7 +37,7 @@ import { analyzeExample } from './ruleAnalysis';
 import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
 import { createRuleOffer } from './ruleOffer';
 import { createSessionStore } from './sessionStore';
-import { undoCall } from './undoCall';
+import { rewindTo, undoChanges } from './undoChanges';
 import { linkedFolders, workspaceFolders, workspacePlace } from './workspacePlace';
 
 /** The agent in this window: one session, its view, its questions. Loaded on first use. */
@@ -50,6 +52,12 @@ export interface AgentHost {
   revoke(id: string): void;
   /** What the person said yes and no to in the session that is open; undefined where none is. */
   ledger(): SessionLedger | undefined;
+  /** The files that the agent has changed in the session that is open. */
+  changes(): SessionChanges | undefined;
+  /** Opens what a file was before the agent changed it beside what it is now. */
+  compare(path: string | undefined): Promise<void>;
+  /** Takes back what the agent changed in a file, or in all. */
+  undoFiles(path: string | undefined): Promise<void>;
   /** What was decided in all sessions of this workspace, the newest last. */
   decisions(): Promise<readonly Recorded[]>;
   /** Stops everything that runs. What is stored is there again when a host is made anew. */
@@ -72,6 +80,15 @@ interface HostSeam {
 }
 
 /** Builds the object graph and opens the session that was open last. */
+/** Undefined for what is no text. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   const { book, classifier, context, control, documents, logger, policy, settings, use } = parts;
   const store = createSessionStore(
@@ -183,6 +200,8 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     });
     classifier.set(opened.classifier.health);
     agent = opened;
+    for (const { said } of opened.session.undo?.interrupted ?? []) show(items.notice('warning', said));
+    parts.onFilesChanged();
     // Whatever changed while the stored session was read.
     circumstancesChanged();
   }
@@ -194,6 +213,10 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       case 'turn-end':
         void commands.executeCommand('setContext', 'gatehouse.busy', items.progress.busy);
         view.status();
+        break;
+      case 'call-kept':
+      case 'call-undone':
+        parts.onFilesChanged();
         break;
       case 'call-decided':
         use.note(event.record);
@@ -331,7 +354,15 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     editRule: (question, rule) => editRule(helper, question, rule),
     allowCall,
     undoCall: async (id, direction) => {
-      if (agent) await undoCall({ session: agent.session, folders, show: parts.show }, id, direction);
+      if (agent) await undoChanges(undoPorts(agent), { ids: [id], direction });
+    },
+    async rewind(n) {
+      const text = agent && (await rewindTo(undoPorts(agent), n));
+      if (text === undefined) return;
+      // The words are back in the box, to be put better.
+      draft = { text, at: nodeClock.now() };
+      store.saveDraft(draft);
+      view.reset();
     },
     send,
     stop: async () => agent?.session.stop(),
@@ -340,6 +371,27 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     startDemo,
     showLog: () => parts.channel.show(true),
   });
+
+  const undoPorts = ({ session }: AgentSession) => ({ session, folders, show: parts.show, compare });
+
+  async function compare(path: string | undefined): Promise<void> {
+    const undo = agent?.session.undo;
+    const file = (await undo?.changedFiles())?.find((each) => each.path === path);
+    if (!undo || !file) return;
+    const bytes = file.before.type === 'file' ? await undo.content(file.before) : new Uint8Array();
+    await documents.compare(file.path, bytes && textOf(bytes), file.now.type === 'file');
+  }
+
+  async function undoFiles(path: string | undefined): Promise<void> {
+    if (!agent) return;
+    const files = (await agent.session.undo?.changedFiles()) ?? [];
+    const ids = new Set(files.filter((file) => path === undefined || file.path === path).flatMap((file) => file.ids));
+    await undoChanges(undoPorts(agent), {
+      ids: [...ids],
+      direction: 'undo',
+      ...(path !== undefined && { only: path }),
+    });
+  }
 
   const watching = [
     control.onChange(circumstancesChanged),
@@ -350,6 +402,10 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     }),
     book.onChange(circumstancesChanged),
     policy.onChange(boundsChanged),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      if (uri.scheme === 'file') agent?.savedByPerson(nearestReal(uri.fsPath) ?? uri.fsPath);
+      parts.onFilesChanged();
+    }),
     workspace.onDidGrantWorkspaceTrust(circumstancesChanged),
     workspace.onDidChangeWorkspaceFolders(boundsChanged),
     context.secrets.onDidChange(({ key }) => {
@@ -374,6 +430,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     grants: () => agent?.ledger.entries.filter((entry) => entry.type === 'grant') ?? [],
     ledger: () => agent && { ledger: agent.ledger, boundariesIn: agent.boundariesIn },
     revoke: (id) => agent?.ledger.revoke(id),
+    changes: () => agent?.session.undo && { undo: agent.session.undo, folders },
+    compare,
+    undoFiles,
     decisions: () => store.recent(Number.POSITIVE_INFINITY),
     async dispose() {
       for (const watcher of watching) watcher.dispose();

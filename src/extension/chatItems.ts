@@ -44,6 +44,8 @@ export interface ChatItems {
   notice(level: 'info' | 'warning' | 'error', said: Said, action?: NoticeActionId): Change;
   /** What the buttons of a card open; undefined for other items. */
   call(itemId: string): CallEntry | undefined;
+  /** The number of the message that an item shows. */
+  message(itemId: string): number | undefined;
 }
 
 const nothing: Change = { changed: [], removed: false };
@@ -106,10 +108,28 @@ export function createChatItems(wording: Wording): ChatItems {
     return put({ id, type: 'notice', level, text: localize(said), action: labelled });
   }
 
+  /** Ids of the items of messages that the person can go back to, by their numbers. */
+  const numbered = new Map<number, string>();
+
+  function said({ n, text }: Extract<AgentEvent, { type: 'user' }>): Change {
+    const id = newId();
+    if (n !== undefined) numbered.set(n, id);
+    return put({ id, type: 'user', text, rewindable: n !== undefined });
+  }
+
+  function rewind(n: number): Change {
+    const at = items.findIndex(({ id }) => id === numbered.get(n));
+    if (at === -1) return nothing;
+    items = items.slice(0, at);
+    return { changed: [], removed: true };
+  }
+
   function add(event: AgentEvent): Change {
     switch (event.type) {
       case 'user':
-        return put({ id: newId(), type: 'user', text: event.text });
+        return said(event);
+      case 'rewound':
+        return rewind(event.n);
       case 'turn-start':
         progress = { ...progress, busy: true, failed: false };
         return nothing;
@@ -141,7 +161,8 @@ export function createChatItems(wording: Wording): ChatItems {
       case 'call-undone':
         return onCall(event.id, (entry) => ({
           ...entry,
-          item: { ...entry.item, undo: event.undone ? 'undone' : 'available' },
+          // One file of several is not the whole call.
+          item: event.path === undefined ? { ...entry.item, undo: event.undone ? 'undone' : 'available' } : entry.item,
         }));
       case 'todos':
         progress = {
@@ -185,6 +206,7 @@ export function createChatItems(wording: Wording): ChatItems {
     add,
     ask: (question, open) => onCall(question.call.id, (entry) => asking(entry, question, open, wording)),
     notice: (level, said, action) => notice(level, said, action),
+    message: (itemId) => [...numbered].find(([, id]) => id === itemId)?.[0],
     call: (itemId) => [...calls.values()].find(({ item }: { item: CallItem }) => item.id === itemId),
   };
 }

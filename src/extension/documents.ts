@@ -18,6 +18,8 @@ export interface Documents extends Disposable {
   /** Opens Markdown as a page. @param name ends in `.md`. */
   page(name: string, markdown: string): Promise<void>;
   diff(path: string, before: string, after: string): Promise<void>;
+  /** Opens an earlier version beside the file itself. @param before undefined: it is no text. @param exists the file does now. */
+  compare(path: string, before: string | undefined, exists: boolean): Promise<void>;
   /** Opens a text and resolves when the person wants to decide, closes it, or `signal` aborts. */
   review(title: string, text: string, signal: AbortSignal): Promise<void>;
 }
@@ -58,6 +60,16 @@ export function createDocuments(): Documents {
       const name = basename(path);
       const title = l10n.t('{0} (before and after)', name);
       await commands.executeCommand('vscode.diff', add(name, before), add(name, after), title, { preview: true });
+    },
+    async compare(path, before, exists) {
+      const name = basename(path);
+      if (before === undefined) {
+        await commands.executeCommand('vscode.open', Uri.file(path));
+        return;
+      }
+      const now = exists ? Uri.file(path) : add(name, '');
+      const title = l10n.t('{0} (before the agent and now)', name);
+      await commands.executeCommand('vscode.diff', add(name, before), now, title, { preview: true });
     },
     async review(title, text, signal) {
       const uri = add(l10n.t('Call to review'), text);

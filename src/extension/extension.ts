@@ -2,6 +2,7 @@ import { type ExtensionContext, ExtensionMode, window } from 'vscode';
 import { modelSupportsAuto } from '../core/gate/classifier/models';
 import { nodeDigest } from '../node/nodeDigest';
 import { apiKeySecret, setApiKey } from './apiKey';
+import { createChangedFilesView, pathOf } from './changedFiles';
 import { createClassifierState, watchClassifier } from './classifierState';
 import { exportDecisions, showShadow } from './decisions';
 import { confirmSkip, showModal } from './dialogs';
@@ -63,14 +64,17 @@ export function activate(context: ExtensionContext): Exports {
   const host = createLazyHost({
     ...{ context, settings, policy, book, use, documents, control, classifier, logger, channel },
     show: showNow,
+    onFilesChanged: () => changes.refresh(),
   });
   close = host.close;
 
-  const command = (id: string, run: () => unknown) => registerCommand(id, run, { channel, logger });
+  const changes = createChangedFilesView(async () => (await host.present())?.changes());
+  const command = (id: string, run: (...given: readonly unknown[]) => unknown) =>
+    registerCommand(id, run, { channel, logger });
   context.subscriptions.push(
     ...[channel, settings, policy, settings.onChange(control.refresh), policy.onChange(control.refresh)],
     ...[book, documents, createStatusBar(control, classifier), watchMode(control)],
-    ...[classifier, watchClassifier(classifier)],
+    ...[classifier, watchClassifier(classifier), changes],
     watchProblems({ settings, policy, book, logger }),
     watchSuspension({ book, control, settings }),
     watchWorkspaceRules({ book, show: showNow, open: documents.open }),
@@ -89,6 +93,9 @@ export function activate(context: ExtensionContext): Exports {
     command('cyclePermissionMode', () => control.cycle()),
     command('setApiKey', () => setApiKey(context.secrets)),
     command('newSession', async () => (await host.open()).newSession()),
+    command('compareFile', async (file) => (await host.present())?.compare(pathOf(file))),
+    command('undoFile', async (file) => (await host.present())?.undoFiles(pathOf(file))),
+    command('undoAllFiles', async () => (await host.present())?.undoFiles(undefined)),
     command('stop', async () => (await host.present())?.stop()),
     command('openChat', async () => (await host.open()).focus()),
     command('showLog', () => channel.show(true)),

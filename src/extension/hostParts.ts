@@ -19,6 +19,8 @@ export interface HostParts {
   readonly documents: Documents;
   readonly control: ModeControl;
   readonly classifier: ClassifierState;
+  /** Told when files were changed or taken back. */
+  readonly onFilesChanged: () => void;
   readonly logger: Logger;
   readonly channel: LogOutputChannel;
   /** Modal dialogs; tests, in which the editor refuses them, put their own in. */

@@ -1,7 +1,7 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { assertNever } from '../core/assertNever';
 import type { Question } from '../core/gate/prompter';
-import type { Direction } from '../core/sessions/undo';
+import type { Direction } from '../core/sessions/reversal';
 import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
 import type { BlockedCall } from './allowBlocked';
@@ -26,6 +26,8 @@ interface PageMessagePorts {
   allowCall(call: BlockedCall): Promise<void>;
   /** Takes back what a call changed, or does it again. */
   undoCall(callId: string, direction: Direction): Promise<void>;
+  /** Goes back to before a message. @param n its number. */
+  rewind(n: number): Promise<void>;
   send(text: string): Promise<void>;
   stop(): Promise<void>;
   retry(): Promise<void>;
@@ -114,6 +116,10 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         const entry = ports.items().call(message.itemId);
         if (entry) await ports.undoCall(entry.callId, entry.item.undo === 'undone' ? 'redo' : 'undo');
         return;
+      }
+      case 'rewind': {
+        const n = ports.items().message(message.itemId);
+        return n === undefined ? undefined : ports.rewind(n);
       }
       case 'show-call': {
         const item = ports.items().call(message.itemId)?.item;

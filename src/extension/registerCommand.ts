@@ -7,12 +7,12 @@ import type { Logger } from '../core/ports';
  */
 export function registerCommand(
   id: string,
-  run: () => unknown,
+  run: (...given: readonly unknown[]) => unknown,
   { channel, logger }: { readonly channel: LogOutputChannel; readonly logger: Logger },
 ): Disposable {
-  return commands.registerCommand(`gatehouse.${id}`, async () => {
+  return commands.registerCommand(`gatehouse.${id}`, async (...given: readonly unknown[]) => {
     try {
-      await run();
+      await run(...given);
     } catch (error) {
       logger.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       const log = l10n.t('Show Log');

@@ -28,14 +28,15 @@ import { createGateStateSource, type GateState, type GateStateSource } from '../
 import type { Clock, LineStore, Logger, Model } from '../core/ports';
 import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
+import { withoutRewound } from '../core/sessions/rewound';
 import { readTranscript } from '../core/sessions/transcript';
-import { createUndo } from '../core/sessions/undo';
 import type { ToolCall } from '../core/tools/call';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
 import { createRegistry } from '../core/tools/registry';
 import type { ToolContext } from '../core/tools/tool';
 import { keepable } from './keepable';
+import { createKeeping } from './keeping';
 import { type Environment, loginEnvironment } from './loginEnvironment';
 import { nodeClock } from './nodeClock';
 import { nodeDigest } from './nodeDigest';
@@ -45,7 +46,6 @@ import { createNodeProcesses } from './nodeProcesses';
 import { createRipgrep, pathRipgrep } from './ripgrep';
 import { createRotatingLines } from './rotatingLines';
 import { createScratch } from './scratch';
-import { createSnapshotStore } from './snapshotStore';
 
 /** Where one session is kept. */
 export interface SessionPlaces {
@@ -108,14 +108,14 @@ export interface AgentSession {
   readonly classifier: Pick<SessionClassifier, 'health' | 'onHealth'>;
   /** What a text of the user's says not to do. */
   boundariesIn(text: string): readonly Boundary[];
+  /** The person has saved a file: what a running call does not do. @param path real. */
+  savedByPerson(path: string): void;
   /** What a call would do, here and now. */
   analyze(call: ToolCall): Analysis;
   /** Stops the turn, ends every process, writes what is not written yet. */
   dispose(): Promise<void>;
 }
 
-/** What calls changed can be taken back for two weeks, as long as all of it together is not larger. */
-const snapshotLimits = { ageMs: 14 * 24 * 3_600_000, bytes: 1_000_000_000 };
 /** UTF-16 units of a result that reach the model; about 8,000 tokens. */
 const outputChars = 30_000;
 /** The longest time a command may ask for; the same bound as that of the setting. Milliseconds. */
@@ -231,10 +231,11 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     };
   };
 
-  const snapshots = places.snapshots === undefined ? undefined : createSnapshotStore(places.snapshots);
-  const undo = snapshots && places.undo ? await createUndo(snapshots, places.undo) : undefined;
-  // Nobody waits for it, and what it could not let go of is tried again with the next session.
-  snapshots?.prune(snapshotLimits).catch((error) => logger.warn(`old snapshots stay: ${String(error)}`));
+  const keeping =
+    places.snapshots !== undefined && places.undo
+      ? await createKeeping({ id, folder: places.snapshots, lines: places.undo, roots: folders, logger })
+      : undefined;
+  const undo = keeping?.undo;
 
   const session: Session = createSession({
     id,
@@ -282,7 +283,9 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
         ...{ id: nodeDigest.randomId(), type: 'boundary', words, until: 'session', at: clock.now() },
         ...(patterns && { patterns }),
       }));
-  for (const event of session.events) projection.add(event);
+  // With what the person has taken back since: it was said, and is said to be taken back.
+  const ended = session.events.slice(withoutRewound(transcript.events).length);
+  for (const event of [...transcript.events, ...ended]) projection.add(event);
   const watching = session.onEvent((event) => {
     projection.add(event);
     if (event.type !== 'user') return;
@@ -297,6 +300,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     ledger,
     classifier,
     boundariesIn,
+    savedByPerson: (path) => keeping?.tree.savedByPerson(path),
     analyze: (call) => analyze(call, gateState.state().place, facts, past),
     async dispose() {
       watching.dispose();
@@ -304,6 +308,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       classifier.dispose();
       await session.dispose();
       await processes.dispose();
+      await keeping?.dispose();
       await Promise.all([...audits.values()].map((audit) => audit.flushed()));
       scratch.remove();
     },

@@ -10,6 +10,14 @@ interface Entry {
   readonly sha1: Buffer;
 }
 
+/** An entry with what git means by it besides: name, kind of file, flags and stage. */
+interface RawEntry extends Entry {
+  readonly name: string;
+  readonly mode: number;
+  readonly flags: number;
+  readonly moreFlags: number;
+}
+
 /** The files a repository tracks, as its index has them. */
 export interface GitIndex {
   /** The folder of the work tree. */
@@ -17,6 +25,11 @@ export interface GitIndex {
   readonly files: number;
   /** @param path relative to the root. Whether what is there is what the index has, in which case git can bring it back. */
   state(path: string): 'clean' | 'modified' | 'untracked';
+  /**
+   * The object that has a file's bytes, when times and size say that it was not changed since they were recorded; nothing is read.
+   * @param path relative to the root.
+   */
+  blob(path: string, info: Pick<Stats, 'size' | 'mtimeMs'>): string | undefined;
   /** Number of tracked files below a folder. @param path relative to the root, '' for all. */
   below(path: string): number;
 }
@@ -75,23 +88,42 @@ function indexFile(root: string): string | undefined {
 
 /** Reads versions 2 to 4 of the format (gitformat-index(5)). */
 export function parseIndex(bytes: Buffer): ReadonlyMap<string, Entry> | undefined {
-  if (bytes.length < 32 || bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
-  const version = bytes.readUInt32BE(4);
-  const count = bytes.readUInt32BE(8);
-  if (version < 2 || version > 4) return undefined;
   const entries = new Map<string, Entry>();
+  for (const entry of rawEntries(bytes)) {
+    if (entry === 'unknown') return undefined;
+    // Stages above 0 belong to a merge that is not finished: nobody knows which version would come back.
+    if ((entry.flags & 0x3000) === 0) entries.set(entry.name, entry);
+  }
+  return entries;
+}
+
+/**
+ * A digest of what an index says, without the times and numbers of files that git only uses to be fast: two that differ in those
+ * alone are the same.
+ * @returns undefined for a format that is not known.
+ */
+export function indexDigest(bytes: Buffer): string | undefined {
+  const hash = createHash('sha256').update('git index\0');
+  for (const entry of rawEntries(bytes)) {
+    if (entry === 'unknown') return undefined;
+    const { flags, mode, moreFlags, name, sha1 } = entry;
+    // The length of the name, in the low bits of the flags, says nothing new.
+    hash.update(`${mode} ${flags & 0xb000} ${moreFlags} ${name}\0`).update(sha1);
+  }
+  return hash.digest('hex');
+}
+
+function* rawEntries(bytes: Buffer): Generator<RawEntry | 'unknown'> {
+  const version = bytes.length < 32 || bytes.toString('latin1', 0, 4) !== 'DIRC' ? 0 : bytes.readUInt32BE(4);
+  if (version < 2 || version > 4) return yield 'unknown';
+  const count = bytes.readUInt32BE(8);
   let at = 12;
   let name = '';
   for (let index = 0; index < count; index += 1) {
-    if (at + 62 > bytes.length) return undefined;
+    if (at + 62 > bytes.length) return yield 'unknown';
     const flags = bytes.readUInt16BE(at + 60);
-    const entry: Entry = {
-      mtimeSeconds: bytes.readUInt32BE(at + 8),
-      mtimeNanoseconds: bytes.readUInt32BE(at + 12),
-      size: bytes.readUInt32BE(at + 36),
-      sha1: bytes.subarray(at + 40, at + 60),
-    };
-    let start = at + 62 + (version >= 3 && (flags & 0x4000) !== 0 ? 2 : 0);
+    const extended = version >= 3 && (flags & 0x4000) !== 0;
+    let start = at + 62 + (extended ? 2 : 0);
     let kept = 0;
     if (version === 4) {
       // How much of the name before is dropped, in the variable-length numbers of pack files.
@@ -104,13 +136,20 @@ export function parseIndex(bytes: Buffer): ReadonlyMap<string, Entry> | undefine
       kept = Math.max(0, Buffer.byteLength(name) - drop);
     }
     const end = bytes.indexOf(0, start);
-    if (end < 0) return undefined;
+    if (end < 0) return yield 'unknown';
     name = Buffer.concat([Buffer.from(name).subarray(0, kept), bytes.subarray(start, end)]).toString('utf8');
-    // Stages above 0 belong to a merge that is not finished: nobody knows which version would come back.
-    if ((flags & 0x3000) === 0) entries.set(name, entry);
+    yield {
+      name,
+      mtimeSeconds: bytes.readUInt32BE(at + 8),
+      mtimeNanoseconds: bytes.readUInt32BE(at + 12),
+      mode: bytes.readUInt32BE(at + 24),
+      size: bytes.readUInt32BE(at + 36),
+      sha1: bytes.subarray(at + 40, at + 60),
+      flags,
+      moreFlags: extended && at + 64 <= bytes.length ? bytes.readUInt16BE(at + 62) : 0,
+    };
     at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7);
   }
-  return entries;
 }
 
 function createIndex(root: string, entries: ReadonlyMap<string, Entry>, info: Stats): GitIndex {
@@ -121,6 +160,13 @@ function createIndex(root: string, entries: ReadonlyMap<string, Entry>, info: St
     state(path) {
       const entry = entries.get(path);
       return entry ? compare(join(root, path), entry, info) : 'untracked';
+    },
+    blob(path, { mtimeMs, size }) {
+      const entry = entries.get(path);
+      if (entry?.size !== size || (entry.mtimeNanoseconds === 0 && mtimeMs % 1000 !== 0)) return undefined;
+      // Milliseconds in a double are exact to less than a microsecond.
+      const same = Math.abs(entry.mtimeSeconds * 1000 + entry.mtimeNanoseconds / 1e6 - mtimeMs) < 0.002;
+      return same && mtimeMs < Math.floor(info.mtimeMs) - 1000 ? entry.sha1.toString('hex') : undefined;
     },
     below(path) {
       if (path === '') return names.length;

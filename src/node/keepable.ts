@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { holdsSecret, keepLimits } from './snapshotStore';
+import { holdsSecret } from './contentDigest';
+import { keepLimits } from './snapshotStore';
 
 /**
  * Whether a snapshot could hold everything at a path. Looks at names and sizes only, so that analysis can ask.

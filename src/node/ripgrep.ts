@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
-import { delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import picomatch from 'picomatch';
 import type { GrepQuery, Search, SearchOutcome } from '../core/ports';
 import { inertVariables } from './inertVariables';
-import { nearestReal } from './nearestReal';
+import { pathPrograms } from './pathPrograms';
 
 /** UTF-16 units of results that are kept in memory; beyond that the search is too wide to be of use. */
 const keptLimit = 20_000_000;
@@ -34,20 +34,7 @@ export function editorRipgrep(appRoot: string): readonly string[] {
  * @param workspace real paths; a program inside them could be one that the repository brought (rule R52).
  */
 export function pathRipgrep(path = process.env['PATH'] ?? '', workspace: readonly string[] = []): readonly string[] {
-  const file = process.platform === 'win32' ? 'rg.exe' : 'rg';
-  return path
-    .split(delimiter)
-    .filter(isAbsolute)
-    .map((folder) => join(folder, file))
-    .filter((program) => {
-      const real = nearestReal(program);
-      return real !== undefined && !workspace.some((folder) => isBelow(folder, program) || isBelow(folder, real));
-    });
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return pathPrograms('rg', path, workspace);
 }
 
 /**

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import {
   chmod,
+  type FileHandle,
   lstat,
   mkdir,
   open,
@@ -12,103 +13,71 @@ import {
   rmdir,
   symlink,
   unlink,
-  utimes,
 } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { FileError, FileOutcome } from '../core/ports';
 import { type Said, say } from '../core/say';
 import { missing, type PathState, sameState } from '../core/sessions/pathState';
-import type { SnapshotStore } from '../core/sessions/undo';
+import type { SnapshotStore } from '../core/sessions/snapshots';
+import { type ContentStore, sameGitContent } from './contentStore';
 import { nearestReal } from './nearestReal';
+import { nameOf, rawPath } from './rawPath';
 
 /** What is kept for one call at most; a call that could change more cannot be taken back. */
 export const keepLimits = { files: 2_500, bytesOfFile: 20_000_000, bytes: 100_000_000 };
 
-/** Files whose content stays where it is: environments, private keys, keystores. */
-export const holdsSecret = (path: string): boolean =>
-  /^(?:\.env(?!.*(?:example|sample|template)).*|\.netrc|\.npmrc|\.pypirc|id_\w+|.*\.(?:pem|key|p12|pfx|jks|keystore|kdbx))$/i.test(
-    basename(path),
-  );
-
-interface PrunedStore extends SnapshotStore {
-  /** Lets go of contents that were not used for so long, and of the longest unused while all together are larger. */
-  prune(most: { readonly ageMs: number; readonly bytes: number }): Promise<void>;
-}
-
-/**
- * Keeps files by their content below one folder, private to the user and out of the repository: git never sees it. A content is
- * written once, under a temporary name first, so that two windows and a crash do no harm.
- * @param folder of ours.
- */
-export function createSnapshotStore(folder: string): PrunedStore {
-  const objectOf = (sha256: string): string => join(folder, sha256.slice(0, 2), sha256.slice(2));
-
-  async function keepContent(bytes: Uint8Array): Promise<string> {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const object = objectOf(sha256);
-    const now = new Date();
-    // Used again: it is not old.
-    if (
-      await utimes(object, now, now).then(
-        () => true,
-        () => false,
-      )
-    )
-      return sha256;
-    await mkdir(dirname(object), { recursive: true, mode: 0o700 });
-    const temporary = `${object}.${randomBytes(6).toString('hex')}.tmp`;
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      // Not synced: that would cost seconds before a call. What a crash of the machine tore is found by its hash.
-      await handle.writeFile(bytes);
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, object);
-    return sha256;
-  }
-
+/** Keeps files through a {@link ContentStore}, and puts them back without following a link. */
+export function createSnapshotStore(contents: ContentStore): SnapshotStore {
   /** @param keep whether the bytes of a file go into the store. */
   async function stateOf(path: string, info: Stats, keep: boolean): Promise<PathState | Said> {
     const mode = info.mode & 0o7777;
-    if (info.isSymbolicLink()) return { type: 'link', target: await readlink(path) };
+    if (info.isSymbolicLink())
+      return { type: 'link', target: nameOf(await readlink(rawPath(path), { encoding: 'buffer' })) };
     if (info.isDirectory()) return { type: 'folder', mode };
     if (!info.isFile()) return say('{0} is no regular file', path);
-    if (holdsSecret(path)) return say('{0} may hold a secret, which is not copied', path);
     if (info.size > keepLimits.bytesOfFile)
       return say('{0} is larger than {1} MB', path, keepLimits.bytesOfFile / 1_000_000);
-    const bytes = await readFile(path);
-    const sha256 = keep ? await keepContent(bytes) : createHash('sha256').update(bytes).digest('hex');
+    const bytes = await readFile(rawPath(path));
+    const sha256 = keep ? await contents.keep(path, bytes) : contents.digest(path, bytes);
     return { type: 'file', sha256, mode };
   }
 
-  async function look(path: string): Promise<PathState> {
-    const info = await lstat(path).catch(() => undefined);
+  async function look(path: string, likes: readonly PathState[] = []): Promise<PathState> {
+    const info = await lstat(rawPath(path)).catch(() => undefined);
     if (!info) return missing;
     const state = await stateOf(path, info, false).catch(() => undefined);
     // What cannot be read is as nothing that was kept.
-    return state && 'type' in state ? state : { type: 'link', target: '\0' };
+    if (!state || !('type' in state)) return { type: 'link', target: '\0' };
+    const objects = likes.flatMap((like) =>
+      like.type === 'file' && like.sha256.startsWith('git:') ? [like.sha256] : [],
+    );
+    if (state.type !== 'file' || objects.length === 0) return state;
+    const bytes = await readFile(rawPath(path)).catch(() => undefined);
+    const same = bytes && objects.find((object) => sameGitContent(bytes, object));
+    return same ? { ...state, sha256: same } : state;
   }
 
   async function put(path: string, from: PathState, to: PathState): Promise<FileOutcome<void>> {
+    const raw = rawPath(path);
     try {
-      if (nearestReal(dirname(path)) !== dirname(path)) return fail('link', 'a link is on the path');
-      const now = await look(path);
+      const folder = dirname(path);
+      if (nearestReal(folder) !== folder) return fail('link', 'a link is on the path');
+      const now = await look(path, [from, to]);
       // An undo that was cut short is gone through again from its start.
       if (sameState(now, to)) return done;
       if (!sameState(now, from)) return fail('changed', 'it was changed since');
       if (from.type === 'folder' && to.type === 'folder') {
-        await chmod(path, to.mode);
+        await chmod(raw, to.mode);
         return done;
       }
       if (to.type === 'file') return await putFile(path, from, to);
-      if (from.type === 'folder') await rmdir(path);
-      else if (from.type !== 'missing') await unlink(path);
+      if (from.type === 'folder') await rmdir(raw);
+      else if (from.type !== 'missing') await unlink(raw);
       if (to.type === 'folder') {
-        await mkdir(path, { recursive: true });
-        await chmod(path, to.mode);
+        await mkdir(raw, { recursive: true });
+        await chmod(raw, to.mode);
       }
-      if (to.type === 'link') await symlink(to.target, path);
+      if (to.type === 'link') await symlink(rawPath(to.target), raw);
       return done;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -123,20 +92,30 @@ export function createSnapshotStore(folder: string): PrunedStore {
     from: PathState,
     { mode, sha256 }: Extract<PathState, { type: 'file' }>,
   ): Promise<FileOutcome<void>> {
-    const bytes = await readFile(objectOf(sha256));
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return fail('other', 'what was kept is damaged');
-    await mkdir(dirname(path), { recursive: true });
-    const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(8).toString('hex')}.tmp`);
-    const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const raw = rawPath(path);
+    if (from.type === 'file' && from.sha256 === sha256) {
+      await chmod(raw, mode);
+      return done;
+    }
+    const bytes = await contents.read(sha256);
+    if (!bytes) return fail('other', 'what was kept of it is gone or damaged');
+    await mkdir(rawPath(dirname(path)), { recursive: true });
+    const temporary = rawPath(join(dirname(path), temporaryName(path)));
+    let handle: FileHandle | undefined;
     try {
+      handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
       await handle.writeFile(bytes);
       await handle.chmod(mode);
       await handle.sync();
-    } finally {
       await handle.close();
+      handle = undefined;
+      if (from.type === 'folder') await rmdir(raw);
+      await rename(temporary, raw);
+    } catch (error) {
+      await handle?.close().catch(() => {});
+      await unlink(temporary).catch(() => {});
+      throw error;
     }
-    if (from.type === 'folder') await rmdir(path);
-    await rename(temporary, path);
     return done;
   }
 
@@ -158,23 +137,32 @@ export function createSnapshotStore(folder: string): PrunedStore {
       }
     },
     look,
-    put,
-    async prune({ ageMs, bytes }) {
-      const objects: { readonly path: string; readonly at: number; readonly size: number }[] = [];
-      for (const part of await readdir(folder).catch(() => []))
-        for (const name of await readdir(join(folder, part)).catch(() => [])) {
-          const path = join(folder, part, name);
-          const info = await lstat(path).catch(() => undefined);
-          if (info) objects.push({ path, at: info.mtimeMs, size: info.size });
-        }
-      let left = objects.reduce((sum, { size }) => sum + size, 0);
-      const oldest = Date.now() - ageMs;
-      for (const { at, path, size } of objects.sort((one, other) => one.at - other.at)) {
-        if (at >= oldest && left <= bytes) break;
-        await unlink(path).catch(() => {});
-        left -= size;
-      }
+    async read(path, limit) {
+      const info = await lstat(rawPath(path)).catch(() => undefined);
+      return info?.isFile() && info.size <= limit ? readFile(rawPath(path)).catch(() => undefined) : undefined;
     },
+    async list(path) {
+      const names = await readdir(rawPath(path), { encoding: 'buffer' }).catch(() => []);
+      return names.map(nameOf);
+    },
+    async secure(path, state) {
+      if (await contents.has(state.sha256)) return true;
+      const bytes = await readFile(rawPath(path)).catch(() => undefined);
+      if (!bytes || contents.digest(path, bytes) !== state.sha256) return false;
+      return contents.keep(path, bytes).then(
+        () => true,
+        () => false,
+      );
+    },
+    async tidy(paths) {
+      for (const folder of new Set(paths.map(dirname)))
+        for (const name of await readdir(rawPath(folder), { encoding: 'buffer' }).catch(() => []))
+          if (/^\..*\.[0-9a-f]{16}\.taking-back$/.test(nameOf(name)))
+            await unlink(rawPath(join(folder, nameOf(name)))).catch(() => {});
+    },
+    content: ({ sha256 }) => contents.read(sha256),
+    keepContent: async (path, bytes, like) => ({ ...like, sha256: await contents.keep(path, Buffer.from(bytes)) }),
+    put,
   };
 }
 
@@ -190,12 +178,13 @@ async function walk(paths: readonly string[]): Promise<Walked> {
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (entries.has(path)) continue;
     if (path.split(sep).includes('.git')) return { ok: false, why: say('{0} belongs to git', path) };
-    const info = await lstat(path).catch((error: NodeJS.ErrnoException) =>
+    const info = await lstat(rawPath(path)).catch((error: NodeJS.ErrnoException) =>
       error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : Promise.reject(error),
     );
     entries.set(path, info);
     if (info?.isFile()) bytes += info.size;
-    if (info?.isDirectory()) for (const name of await readdir(path)) pending.push(join(path, name));
+    if (info?.isDirectory())
+      for (const name of await readdir(rawPath(path), { encoding: 'buffer' })) pending.push(join(path, nameOf(name)));
     if (entries.size + pending.length > keepLimits.files || bytes > keepLimits.bytes)
       return {
         ok: false,
@@ -204,6 +193,12 @@ async function walk(paths: readonly string[]): Promise<Walked> {
   }
   return { ok: true, entries };
 }
+
+/** Beside the file, so that the last step is a rename; the mark at the end is ours, for tidying after a crash. */
+const temporaryName = (path: string): string =>
+  `.${basename(path)
+    .replace(/[\ud800-\udfff]/g, '_')
+    .slice(0, 60)}.${randomBytes(8).toString('hex')}.taking-back`;
 
 const done: FileOutcome<void> = { ok: true, value: undefined };
 const fail = (code: FileError, reason: string): FileOutcome<never> => ({ ok: false, code, reason });

@@ -51,7 +51,8 @@ export type CallState =
   | 'aborted';
 
 export type ChatItem =
-  | { readonly id: string; readonly type: 'user'; readonly text: string }
+  /** `rewindable`: the person can go back to before it. */
+  | { readonly id: string; readonly type: 'user'; readonly text: string; readonly rewindable?: boolean }
   | { readonly id: string; readonly type: 'assistant'; readonly text: string; readonly streaming: boolean }
   | { readonly id: string; readonly type: 'thinking'; readonly text: string; readonly streaming: boolean }
   | {
@@ -147,6 +148,8 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('allow-call'), itemId: id }),
   /** Takes back what a call changed, or does it again; the extension shows what that would do and asks. */
   z.object({ type: z.literal('undo-call'), itemId: id }),
+  /** Goes back to before a message; the extension asks what is to go back. */
+  z.object({ type: z.literal('rewind'), itemId: id }),
   /** Opens the whole call read-only in an editor. */
   z.object({ type: z.literal('show-call'), itemId: id }),
   z.object({

@@ -30,6 +30,7 @@ export const pageStrings = {
   undoCall: 'Undo…',
   redoCall: 'Redo…',
   undone: 'Taken back',
+  rewind: 'Rewind to here…',
   allowThis: 'Allow this call…',
   denyWhy: 'Deny and say why…',
   tryThis: 'Try asking',

@@ -9,7 +9,10 @@ export interface NumberedMessage {
 /** The messages of a session as the API gets them. */
 export interface Conversation {
   readonly messages: readonly Message[];
-  push(message: Message): void;
+  /** @returns its number. */
+  push(message: Message): number;
+  /** Index of the message with this number; undefined when it is not part of the conversation any more. */
+  indexOf(n: number): number | undefined;
   /** Takes everything from this index on out of the conversation. */
   cutTo(length: number): void;
 }
@@ -35,6 +38,11 @@ export function createConversation(initial: readonly NumberedMessage[], keeper: 
       numbered.push(entry);
       messages = [...messages, message];
       keeper.pushed(entry);
+      return entry.n;
+    },
+    indexOf(n) {
+      const at = numbered.findIndex((entry) => entry.n === n);
+      return at === -1 ? undefined : at;
     },
     cutTo(length) {
       const first = numbered[length];

@@ -3,7 +3,10 @@ import type { Mode } from '../gate/modes';
 import { callId } from '../ids';
 import type { LineStore } from '../ports';
 import { say } from '../say';
+import type { Direction } from '../sessions/reversal';
+import { keptSince } from '../sessions/rewound';
 import { createTranscriptWriter, emptyTranscript, type Transcript } from '../sessions/transcript';
+import type { UndoReport } from '../sessions/undo';
 import { createConversation } from './conversation';
 import { createEventLog } from './eventLog';
 import { defaultSessionLimits, type SessionLimits } from './limits';
@@ -25,6 +28,8 @@ export interface SessionOptions
   /** What `store` held, from `readTranscript`; the session goes on from there. */
   readonly transcript?: Transcript;
 }
+
+const nothingTaken: UndoReport = { done: [], changed: [], failed: [] };
 
 export function createSession(options: SessionOptions): Session {
   const { clock, gate, id, limits = defaultSessionLimits, logger, registry, store, surroundings } = options;
@@ -127,6 +132,23 @@ export function createSession(options: SessionOptions): Session {
     return lines.length > 0 ? lines.join('\n') : undefined;
   }
 
+  async function takeBack(ids: readonly string[], direction: Direction, only?: string): Promise<UndoReport> {
+    const { undo } = options;
+    if (!undo || ids.length === 0) return nothingTaken;
+    const report = await undo.take(ids, direction, only);
+    const done = new Set(report.done.map(({ path }) => path));
+    for (const id of ids)
+      if (undo.call(id)?.paths.some(({ path }) => done.has(path)))
+        emit({
+          type: 'call-undone',
+          id: callId(id),
+          undone: direction === 'undo',
+          ...(only !== undefined && { path: only }),
+        });
+    await writer.flushed();
+    return report;
+  }
+
   async function stop(): Promise<void> {
     running?.controller.abort();
     await running?.ended;
@@ -157,14 +179,14 @@ export function createSession(options: SessionOptions): Session {
       await run(() => {
         const context = contextBlock(surroundings(), notes());
         turnStart = conversation.messages.length;
-        conversation.push({
+        const n = conversation.push({
           role: 'user',
           content: [
             { type: 'text', text: context },
             { type: 'text', text },
           ],
         });
-        emit({ type: 'user', text, at: clock.now() });
+        emit({ type: 'user', text, at: clock.now(), n });
       });
     },
     async retry() {
@@ -176,13 +198,22 @@ export function createSession(options: SessionOptions): Session {
       await run(() => {});
     },
     stop,
-    planUndo: async (id, direction) => options.undo?.plan(id, direction) ?? { steps: [], changed: [] },
-    async takeBack(id, direction) {
+    ...(options.undo && { undo: options.undo }),
+    async takeBack(ids, direction, only) {
       if (running) return 'busy';
-      const report = (await options.undo?.take(id, direction)) ?? { done: [], changed: [], failed: [] };
-      if (report.done.length > 0) emit({ type: 'call-undone', id: callId(id), undone: direction === 'undo' });
-      await writer.flushed();
-      return report;
+      return takeBack(ids, direction, only);
+    },
+    async rewind(n, { code, talk }) {
+      if (running) return 'busy';
+      const at = conversation.indexOf(n);
+      const report = code ? await takeBack(keptSince(log.events, n), 'undo') : undefined;
+      if (talk && at !== undefined) {
+        conversation.cutTo(at);
+        emit({ type: 'rewound', n });
+        turnStart = lastTurnStart();
+        await writer.flushed();
+      }
+      return report ?? nothingTaken;
     },
     onEvent(listener) {
       listeners.add(listener);
@@ -199,13 +230,16 @@ export function createSession(options: SessionOptions): Session {
 /** The calls that the person took back since their last message, or did again, by their titles. */
 function takenBack(events: readonly AgentEvent[]): readonly string[] {
   const since = events.findLastIndex(({ type }) => type === 'user');
-  const latest = new Map<string, boolean>();
-  for (const event of events.slice(since + 1)) if (event.type === 'call-undone') latest.set(event.id, event.undone);
-  return [...latest].map(([id, undone]) => {
+  const latest = new Map<string, Extract<AgentEvent, { type: 'call-undone' }>>();
+  for (const event of events.slice(since + 1))
+    if (event.type === 'call-undone') latest.set(`${event.id} ${event.path ?? ''}`, event);
+  return [...latest.values()].map(({ id, path, undone }) => {
     const call = events.find((event) => event.type === 'call' && event.id === id);
-    const title = call?.type === 'call' ? `${call.tool}: ${call.title}` : id;
+    const title = JSON.stringify(call?.type === 'call' ? `${call.tool}: ${call.title}` : id);
+    const what =
+      path === undefined ? `what this call of yours had changed` : `what a call of yours had changed in ${path}`;
     return undone
-      ? `The person took back what this call of yours had changed: ${JSON.stringify(title)}. Look at the present state of the files.`
-      : `The person did again what this call of yours had changed: ${JSON.stringify(title)}.`;
+      ? `The person took back ${what}: ${title}. Look at the present state of the files.`
+      : `The person did again ${what}: ${title}.`;
   });
 }

@@ -1,4 +1,5 @@
 import type { AgentEvent } from '../events';
+import { startOf } from '../sessions/rewound';
 
 /**
  * The events of a session as they are kept: replaying them gives the screen as it is now. Pieces of one text are one event;
@@ -62,6 +63,9 @@ export function createEventLog(initial: readonly AgentEvent[], save: (event: Age
           return;
         case 'call-done':
           events = events.filter((kept) => kept.type !== 'call-output' || kept.id !== event.id);
+          break;
+        case 'rewound':
+          events = events.slice(0, startOf(events, event.n));
           break;
         case 'message-end':
           streaming = false;

@@ -1,6 +1,7 @@
 import type { AgentEvent } from '../events';
 import { type CallId, callId } from '../ids';
 import { say } from '../say';
+import { withoutRewound } from '../sessions/rewound';
 import type { Transcript } from '../sessions/transcript';
 import type { NumberedMessage } from './conversation';
 import { type AssistantMessage, type ToolResultBlock, toolUses, type UserMessage } from './messages';
@@ -16,12 +17,13 @@ export interface Restored {
 
 /** Makes a stored session whole: a turn that was running is ended and marked, calls without a result get one. */
 export function restore({ messages, events, problem }: Transcript): Restored {
-  const ending = endInterruptedTurn(events);
+  const left = withoutRewound(events);
+  const ending = endInterruptedTurn(left);
   const unread: AgentEvent[] = problem ? [{ type: 'notice', level: 'warning', said: problem }] : [];
   const known = new Set(events.map((event) => JSON.stringify(event)));
   return {
     messages: repairTail(messages, outcomes([...events, ...ending])),
-    events,
+    events: left,
     added: [...ending, ...unread.filter((notice) => !known.has(JSON.stringify(notice)))],
   };
 }

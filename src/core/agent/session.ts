@@ -1,6 +1,7 @@
 import type { AgentEvent } from '../events';
 import type { Gate } from '../gate/gate';
-import type { Direction, UndoPlan, UndoReport } from '../sessions/undo';
+import type { Direction } from '../sessions/reversal';
+import type { Undo, UndoReport } from '../sessions/undo';
 import type { Message } from './messages';
 
 /**
@@ -19,13 +20,20 @@ export interface Session {
   retry(): Promise<void>;
   /** Aborts the model call and every process of the turn. Resolves when nothing runs any more. */
   stop(): Promise<void>;
-  /** A dry run of {@link Session.takeBack}. */
-  planUndo(id: string, direction: Direction): Promise<UndoPlan>;
+  /** What calls changed, for dry runs and comparisons; absent where nothing is kept. */
+  readonly undo?: Pick<Undo, 'call' | 'changedFiles' | 'content' | 'interrupted' | 'plan'>;
   /**
-   * Takes back what a call changed, or does it again, and tells the agent with the next message. What somebody else has changed
-   * since stays as it is. Refused while a turn runs.
+   * Takes back what calls changed, or does it again, and tells the agent with the next message. What somebody else has changed
+   * since is merged, or stays as it is. Refused while a turn runs.
+   * @param only takes back this path alone.
    */
-  takeBack(id: string, direction: Direction): Promise<UndoReport | 'busy'>;
+  takeBack(ids: readonly string[], direction: Direction, only?: string): Promise<UndoReport | 'busy'>;
+  /**
+   * Goes back to before a message.
+   * @param n the number that its event has. @param what `code`: changes of all calls since are taken back; `talk`: the message and
+   * what came after are taken out of the conversation.
+   */
+  rewind(n: number, what: { readonly code: boolean; readonly talk: boolean }): Promise<UndoReport | 'busy'>;
   onEvent(listener: (event: AgentEvent) => void): { dispose(): void };
   dispose(): Promise<void>;
 }

@@ -85,22 +85,35 @@ export async function runToolCalls(
 async function keep(
   { logger, registry, undo }: ToolCallPorts,
   call: ToolCall,
-  touches: readonly string[],
+  touches: readonly string[] | undefined,
 ): Promise<Begun | undefined> {
-  if (!undo || touches.length === 0) return undefined;
+  if (!undo || touches?.length === 0) return undefined;
   try {
-    return await undo.begin({ id: call.id, title: registry.title(call) }, touches);
+    const about = { id: call.id, title: registry.title(call) };
+    // Of what is too much to be kept by name, the tree of the workspace knows more.
+    return (touches && (await undo.begin(about, touches))) ?? (await undo.begin(about, undefined));
   } catch (error) {
     logger.warn(`what a ${call.tool} call may change could not be kept: ${String(error)}`);
     return undefined;
   }
 }
 
+/** Whether a call may run that was allowed because what it loses is kept. */
+function isKept({ undo }: ToolCallPorts, begun: Begun | undefined, mustKeep: readonly string[]): boolean {
+  if (mustKeep.length === 0) return true;
+  if (!undo || !begun) return false;
+  if (begun.kept) return true;
+  const unkept = undo.unkept();
+  return !mustKeep.some((path) => unkept.some((lost) => isAtOrBelow(lost.path, path) || isAtOrBelow(path, lost.path)));
+}
+
+const isAtOrBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
 async function kept({ emit, logger, undo }: ToolCallPorts, call: ToolCall, begun: Begun | undefined): Promise<void> {
   if (!undo || !begun) return;
   try {
     const changed = await undo.end(begun);
-    if (changed) emit({ type: 'call-kept', id: call.id, files: changed.paths.length });
+    if (changed) emit({ type: 'call-kept', id: call.id, files: changed.paths.length, lost: changed.lost.length });
   } catch (error) {
     logger.warn(`what a ${call.tool} call changed could not be kept: ${String(error)}`);
   }
@@ -150,10 +163,10 @@ async function runOne(ports: ToolCallPorts, call: ToolCall, signal: AbortSignal)
     ports.emit({ type: 'call-decided', id: call.id, record: review.record });
     if (review.outcome === 'refused') return notRun(review.text);
     if (signal.aborted) return notRun(stoppedBeforeRun);
-    const { mustKeep, touches = mustKeep } = review;
+    const { mustKeep, touches } = review;
     const begun = await keep(ports, call, touches);
     if (signal.aborted) return notRun(stoppedBeforeRun);
-    if (!begun && mustKeep.length > 0) {
+    if (!isKept(ports, begun, mustKeep)) {
       // The way back is missing that it was allowed for: it is reviewed again without one.
       ports.notKept?.(mustKeep);
       continue;

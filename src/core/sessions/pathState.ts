@@ -1,10 +1,17 @@
 /** What stands at a path, as far as it can be brought back. */
 export type PathState =
   | { readonly type: 'missing' }
-  /** @property sha256 of its bytes, which the store keeps. @property mode permission bits. */
-  | { readonly type: 'file'; readonly sha256: string; readonly mode: number }
+  | FileState
   | { readonly type: 'link'; readonly target: string }
   | { readonly type: 'folder'; readonly mode: number };
+
+export interface FileState {
+  readonly type: 'file';
+  /** What its bytes are kept under: their SHA-256, but for secrets and for git's index (see `contentDigest`). */
+  readonly sha256: string;
+  /** Permission bits. */
+  readonly mode: number;
+}
 
 export const missing: PathState = { type: 'missing' };
 

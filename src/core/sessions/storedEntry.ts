@@ -101,7 +101,8 @@ const record = z.looseObject({
 });
 
 const event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('user'), text: z.string(), at: z.number() }),
+  z.object({ type: z.literal('user'), text: z.string(), at: z.number(), n: z.optional(z.number()) }),
+  z.object({ type: z.literal('rewound'), n: z.number() }),
   z.object({ type: z.literal('turn-start') }),
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('thinking'), text: z.string() }),
@@ -117,8 +118,8 @@ const event = z.discriminatedUnion('type', [
     display: z.optional(display),
     durationMs: z.number(),
   }),
-  z.object({ type: z.literal('call-kept'), id: z.string(), files: z.number() }),
-  z.object({ type: z.literal('call-undone'), id: z.string(), undone: z.boolean() }),
+  z.object({ type: z.literal('call-kept'), id: z.string(), files: z.number(), lost: z.optional(z.number()) }),
+  z.object({ type: z.literal('call-undone'), id: z.string(), undone: z.boolean(), path: z.optional(z.string()) }),
   z.object({ type: z.literal('todos'), todos }),
   z.object({ type: z.literal('cwd'), cwd: z.string() }),
   z.object({ type: z.literal('mode'), mode: z.enum(modes) }),

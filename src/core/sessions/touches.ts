@@ -6,15 +6,16 @@ const harmless: ReadonlySet<EffectKind> = new Set(['read', 'fetch', 'send', 'lis
 
 /**
  * The paths that a call may change, everything below them included, when analysis knows all of them.
- * @returns undefined when it may change others, or state that is no file: what a program that is not analysed writes, history.
+ * @returns undefined when it may change others: what a program does that is not analysed, or what git keeps about a repository.
  */
-export function touchesOf({ effects, opaque }: Analysis): readonly string[] | undefined {
-  if (opaque) return undefined;
+export function touchesOf({ answer, commands, effects, opaque, swept }: Analysis): readonly string[] | undefined {
+  // What made a command unsure may be what it does to files.
+  if (opaque || swept !== undefined || (commands.length > 0 && answer !== 'allow')) return undefined;
   const paths: string[] = [];
   for (const { kind, target } of effects) {
     if (harmless.has(kind)) continue;
     if ((kind !== 'write' && kind !== 'delete') || target.type !== 'path') return undefined;
     paths.push(target.real, ...(target.path === target.real ? [] : [target.path]));
   }
-  return paths.length === 0 ? undefined : [...new Set(paths)];
+  return [...new Set(paths)];
 }

@@ -1,33 +1,11 @@
-import type { FileOutcome, LineStore } from '../ports';
-import type { Said } from '../say';
+import type { LineStore } from '../ports';
+import { type Said, say } from '../say';
+import { countLines } from './countLines';
+import { inBatches } from './inBatches';
 import { missing, type PathState, sameState } from './pathState';
-
-/** Keeps what stands at paths, and puts it back. */
-export interface SnapshotStore {
-  /**
-   * What stands at each path and at everything below it; the bytes of files are kept.
-   * @param paths absolute and real.
-   */
-  keep(paths: readonly string[]): Promise<KeepOutcome>;
-  /** What stands at a path now; its bytes are looked at and not kept. */
-  look(path: string): Promise<PathState>;
-  /**
-   * Makes a path be `to`. Changes nothing when it is that already, or when it is not `from` now: then somebody else has changed it.
-   */
-  put(path: string, from: PathState, to: PathState): Promise<FileOutcome<void>>;
-}
-
-export type KeepOutcome =
-  | { readonly ok: true; readonly states: ReadonlyMap<string, PathState> }
-  /** It cannot be kept, and so not be taken back. */
-  | { readonly ok: false; readonly why: Said };
-
-/** One path that a call changed. */
-export interface KeptPath {
-  readonly path: string;
-  readonly before: PathState;
-  readonly after: PathState;
-}
+import { type Direction, planReversal, type Reversed, type Step, type UndoPlan } from './reversal';
+import type { KeptPath, LostPath, SnapshotStore, WorkspaceTree } from './snapshots';
+import { parseUndoLine, type UndoLine } from './undoLog';
 
 /** What a call changed, with everything that is needed to take it back. */
 export interface KeptCall {
@@ -35,22 +13,10 @@ export interface KeptCall {
   readonly id: string;
   readonly title: string;
   readonly paths: readonly KeptPath[];
-  /** It was taken back, and not done again since. */
-  readonly undone: boolean;
-}
-
-/** One path of an undo or redo. */
-export interface Step {
-  readonly path: string;
-  readonly from: PathState;
-  readonly to: PathState;
-}
-
-/** What taking calls back would do: a dry run. */
-export interface UndoPlan {
-  readonly steps: readonly Step[];
-  /** Paths that are not any more as the calls left them: somebody else has changed them, and they stay as they are. */
-  readonly changed: readonly string[];
+  /** What it changed and cannot be taken back. */
+  readonly lost: readonly LostPath[];
+  /** Paths of it that were taken back, and not done again since. */
+  readonly undone: ReadonlySet<string>;
 }
 
 export interface UndoReport {
@@ -63,121 +29,284 @@ export interface UndoReport {
 export interface Begun {
   readonly id: string;
   readonly title: string;
-  readonly roots: readonly string[];
-  readonly before: ReadonlyMap<string, PathState>;
+  /** Absent: anything in the workspace. */
+  readonly kept?: { readonly roots: readonly string[]; readonly before: ReadonlyMap<string, PathState> };
+}
+
+/** A file that calls have changed, all of them together. */
+export interface ChangedFile {
+  readonly path: string;
+  /** Before the first of them. */
+  readonly before: PathState;
+  /** As it is now. */
+  readonly now: PathState;
+  /** The calls, the earliest first. */
+  readonly ids: readonly string[];
+  /** Undefined where it is no text, or not counted any more. */
+  readonly lines: { readonly added: number; readonly removed: number } | undefined;
 }
 
 /** Remembers what calls changed, and takes it back. One per session; what it remembers survives a crash. */
 export interface Undo {
-  /** Keeps what a call may change. Undefined when that cannot be kept. @param roots real paths; everything below them counts. */
-  begin(call: { readonly id: string; readonly title: string }, roots: readonly string[]): Promise<Begun | undefined>;
+  /**
+   * Keeps what a call may change.
+   * @param roots real paths; everything below them counts. Undefined: whatever there is in the workspace.
+   * @returns undefined when it cannot be kept.
+   */
+  begin(
+    call: { readonly id: string; readonly title: string },
+    roots: readonly string[] | undefined,
+  ): Promise<Begun | undefined>;
   /** The call has run: finds out what changed. @returns undefined when nothing did, or it cannot be told. */
   end(begun: Begun): Promise<KeptCall | undefined>;
+  /** What stands in the workspace and is not kept, of calls that may change anything. */
+  unkept(): readonly LostPath[];
   /** By id. */
   call(id: string): KeptCall | undefined;
   /** A dry run of {@link Undo.take}. */
-  plan(id: string, direction: Direction): Promise<UndoPlan>;
-  /** Takes a call back, or does it again. What somebody else has changed since is left as it is. */
-  take(id: string, direction: Direction): Promise<UndoReport>;
+  plan(ids: readonly string[], direction: Direction, only?: string): Promise<UndoPlan>;
+  /**
+   * Takes calls back, or does them again. What somebody else has changed since is merged, or left as it is.
+   * @param ids in any order. @param only takes back this path alone.
+   */
+  take(ids: readonly string[], direction: Direction, only?: string): Promise<UndoReport>;
+  /** The files that calls have changed and that are not as they were before. */
+  changedFiles(): Promise<readonly ChangedFile[]>;
+  /** The bytes of a file as a call found or left it, for a comparison. */
+  content(state: PathState): Promise<Uint8Array | undefined>;
+  /** What was cut short when the session was open last, and what became of it. */
+  readonly interrupted: readonly Interrupted[];
 }
 
-export type Direction = 'undo' | 'redo';
+export interface Interrupted {
+  /** The call whose change can be taken back. */
+  readonly id: string;
+  readonly said: Said;
+}
 
-/** @param lines where it is remembered. */
-export async function createUndo(store: SnapshotStore, lines: LineStore): Promise<Undo> {
+/** Bytes of a file whose lines are counted. */
+const countedBytes = 1_000_000;
+/** How long a call may be held up for copying what is not kept yet. Milliseconds. */
+const patienceMs = 800;
+
+/**
+ * @param lines where it is remembered.
+ * @param tree absent: only calls of which it is known what they change can be taken back.
+ */
+export async function createUndo(store: SnapshotStore, lines: LineStore, tree?: WorkspaceTree): Promise<Undo> {
   const calls = new Map<string, KeptCall>();
-  for (const line of await lines.read()) {
-    const read = readLine(line);
-    if (read?.type === 'kept') calls.set(read.call.id, { ...read.call, undone: false });
-    const marked = read?.type === 'undone' ? calls.get(read.id) : undefined;
-    if (read?.type === 'undone' && marked) calls.set(read.id, { ...marked, undone: read.undone });
+  const interrupted: Interrupted[] = [];
+  const append = (line: UndoLine): Promise<void> => lines.append(JSON.stringify(line));
+
+  function mark(covered: Iterable<readonly [string, readonly string[]]>, direction: Direction, failed: string[]): void {
+    for (const [id, paths] of covered) {
+      const call = calls.get(id);
+      if (!call) continue;
+      const undone = new Set(call.undone);
+      for (const path of paths) {
+        if (failed.includes(path)) continue;
+        if (direction === 'undo') undone.add(path);
+        else undone.delete(path);
+      }
+      calls.set(id, { ...call, undone });
+    }
   }
 
-  function stepsOf(id: string, direction: Direction): readonly Step[] {
-    const call = calls.get(id);
-    if (!call || call.undone !== (direction === 'redo')) return [];
-    const steps = call.paths.map(({ after, before, path }) =>
-      direction === 'undo' ? { path, from: after, to: before } : { path, from: before, to: after },
+  async function doSteps(steps: readonly Step[]): Promise<UndoReport> {
+    const done: Step[] = [];
+    const changed: string[] = [];
+    const failed: { readonly path: string; readonly reason: string }[] = [];
+    /** Those of which a part stayed. */
+    const repositories = new Set(await lockedIn(steps));
+    for (const step of steps) {
+      // What git keeps comes first. Without all of it nothing else is taken back.
+      if (repositories.size > 0) {
+        failed.push({ path: step.path, reason: 'the state of the repository could not be taken back' });
+        continue;
+      }
+      const outcome = await store.put(step.path, step.from, step.to);
+      if (outcome.ok) done.push(step);
+      else if (outcome.code === 'changed') changed.push(step.path);
+      else failed.push({ path: step.path, reason: outcome.reason });
+      if (!outcome.ok && step.repository !== undefined) repositories.add(step.repository);
+    }
+    return { done, changed, failed };
+  }
+
+  /** Repositories in which git is at work. */
+  async function lockedIn(steps: readonly Step[]): Promise<readonly string[]> {
+    const locks = steps.flatMap(({ path, repository }) =>
+      repository === undefined
+        ? []
+        : [path, `${repository}/index`, `${repository}/HEAD`].map((file) => [file, repository] as const),
     );
-    return inOrder(steps);
+    const found = await inBatches(locks, async ([file, repository]) =>
+      (await store.look(`${file}.lock`)).type === 'missing' ? [] : [repository],
+    );
+    return found.flat();
   }
 
+  const stayed = ({ changed, failed }: UndoReport): string[] => [...changed, ...failed.map(({ path }) => path)];
+
+  function remember(call: Omit<KeptCall, 'undone'>): KeptCall {
+    const kept = { ...call, undone: new Set<string>() };
+    calls.set(call.id, kept);
+    return kept;
+  }
+
+  /** What was begun, from what was written. */
+  async function goOn(): Promise<void> {
+    let begun: Extract<UndoLine, { type: 'begun' }> | undefined;
+    let taking: Extract<UndoLine, { type: 'taking' }> | undefined;
+    const titles = new Map<string, string>();
+    for (const text of await lines.read()) {
+      const line = parseUndoLine(text);
+      switch (line?.type) {
+        case 'begun':
+          begun = line;
+          titles.set(line.id, line.title);
+          break;
+        case 'ended':
+          begun = undefined;
+          if (line.paths.length + line.lost.length > 0)
+            remember({ id: line.id, title: titles.get(line.id) ?? line.id, paths: line.paths, lost: line.lost });
+          break;
+        case 'taking':
+          taking = line;
+          break;
+        case 'taken':
+          if (taking) mark(taking.covered, taking.direction, [...line.failed]);
+          taking = undefined;
+          break;
+        default:
+      }
+    }
+    if (begun) {
+      const { before, id, title } = begun;
+      const kept = before
+        ? await end({ id, title, kept: { roots: before.map(([path]) => path), before: new Map(before) } })
+        : (await tree?.resume())
+          ? await end({ id, title })
+          : undefined;
+      if (kept)
+        interrupted.push({
+          id,
+          said: say(
+            'A call was cut short when the editor ended: {0}. Whatever changed since it began can be taken back on its card.',
+            title,
+          ),
+        });
+    }
+    if (taking) {
+      await store.tidy(taking.steps.map(({ path }) => path));
+      const report = await doSteps(taking.steps);
+      await append({ type: 'taken', failed: stayed(report) });
+      mark(taking.covered, taking.direction, stayed(report));
+      const id = taking.covered[0]?.[0] ?? '';
+      interrupted.push({
+        id,
+        said: say(
+          'Taking back changes was cut short when the editor ended. It is finished now: {0}',
+          calls.get(id)?.title ?? id,
+        ),
+      });
+    }
+  }
+
+  async function end({ id, kept, title }: Begun): Promise<KeptCall | undefined> {
+    const found = kept ? await changesBelow(kept) : await tree?.changes();
+    const { lost = [], paths = [] } = found ?? {};
+    await append({ type: 'ended', id, paths, lost });
+    return paths.length + lost.length === 0 ? undefined : remember({ id, title, paths, lost });
+  }
+
+  async function changesBelow({ before, roots }: NonNullable<Begun['kept']>): Promise<{
+    readonly paths: readonly KeptPath[];
+    readonly lost: readonly LostPath[];
+  }> {
+    // What it has made is kept as well, so that an undo can be taken back.
+    const now = await store.keep(roots);
+    if (!now.ok) return { paths: [], lost: roots.map((path) => ({ path, why: now.why })) };
+    const paths = [...new Set([...before.keys(), ...now.states.keys()])].flatMap((path) => {
+      const change = { path, before: before.get(path) ?? missing, after: now.states.get(path) ?? missing };
+      return sameState(change.before, change.after) ? [] : [change];
+    });
+    return { paths, lost: [] };
+  }
+
+  /** The calls in the order in which they are to be taken, each with the paths that are not taken yet. */
+  function reversed(ids: readonly string[], direction: Direction, only: string | undefined): readonly Reversed[] {
+    const inOrder = [...calls.values()].filter(({ id }) => ids.includes(id));
+    if (direction === 'undo') inOrder.reverse();
+    return inOrder.map(({ id, paths, undone }) => ({
+      id,
+      paths: paths.filter(
+        ({ path }) => undone.has(path) === (direction === 'redo') && (only === undefined || only === path),
+      ),
+    }));
+  }
+
+  async function linesOf(path: string, before: PathState): Promise<ChangedFile['lines']> {
+    const earlier = before.type === 'file' ? await store.content(before) : new Uint8Array();
+    const now = await store.read(path, countedBytes);
+    return earlier && countLines(earlier, now ?? new Uint8Array());
+  }
+
+  await goOn();
   return {
+    interrupted,
     async begin({ id, title }, roots) {
-      const kept = await store.keep(roots);
-      return kept.ok ? { id, title, roots, before: kept.states } : undefined;
-    },
-    async end({ before, id, roots, title }) {
-      // What it has made is kept as well, so that an undo can be taken back.
+      if (!roots) {
+        if (!tree) return undefined;
+        await tree.mark(patienceMs);
+        await append({ type: 'begun', id, title });
+        return { id, title };
+      }
       const kept = await store.keep(roots);
       if (!kept.ok) return undefined;
-      const paths = [...new Set([...before.keys(), ...kept.states.keys()])].flatMap((path) => {
-        const change = { path, before: before.get(path) ?? missing, after: kept.states.get(path) ?? missing };
-        return sameState(change.before, change.after) ? [] : [change];
-      });
-      if (paths.length === 0) return undefined;
-      const call: KeptCall = { id, title, paths, undone: false };
-      calls.set(id, call);
-      const { undone: _, ...stored } = call;
-      await lines.append(JSON.stringify({ type: 'kept', call: stored }));
-      return call;
+      await append({ type: 'begun', id, title, before: [...kept.states] });
+      return { id, title, kept: { roots, before: kept.states } };
     },
+    end,
+    unkept: () => tree?.unkept() ?? [],
     call: (id) => calls.get(id),
-    async plan(id, direction) {
-      const steps: Step[] = [];
-      const changed: string[] = [];
-      for (const step of stepsOf(id, direction)) {
-        const now = await store.look(step.path);
-        if (sameState(now, step.from)) steps.push(step);
-        else if (!sameState(now, step.to)) changed.push(step.path);
+    plan: (ids, direction, only) => planReversal(reversed(ids, direction, only), direction, store),
+    async take(ids, direction, only) {
+      const { changed, covered, steps } = await planReversal(reversed(ids, direction, only), direction, store);
+      if (steps.length === 0) return { done: [], changed, failed: [] };
+      // What is there now is kept first, so that this can be taken back as well.
+      const secured = await inBatches(
+        steps,
+        async ({ from, path }) => from.type !== 'file' || (await store.secure(path, from)),
+      );
+      if (secured.includes(false)) {
+        const reason = 'what is there now could not be kept; is the disk full?';
+        return { done: [], changed, failed: steps.map(({ path }) => ({ path, reason })) };
       }
-      return { steps, changed };
+      await append({ type: 'taking', direction, covered: [...covered], steps });
+      const report = await doSteps(steps);
+      await append({ type: 'taken', failed: stayed(report) });
+      mark(covered, direction, stayed(report));
+      return { ...report, changed: [...changed, ...report.changed] };
     },
-    async take(id, direction) {
-      const call = calls.get(id);
-      const done: Step[] = [];
-      const changed: string[] = [];
-      const failed: { readonly path: string; readonly reason: string }[] = [];
-      for (const step of stepsOf(id, direction)) {
-        const outcome = await store.put(step.path, step.from, step.to);
-        if (outcome.ok) done.push(step);
-        else if (outcome.code === 'changed') changed.push(step.path);
-        else failed.push({ path: step.path, reason: outcome.reason });
-      }
-      if (call && done.length > 0) {
-        const undone = direction === 'undo';
-        calls.set(id, { ...call, undone });
-        await lines.append(JSON.stringify({ type: 'undone', id, undone }));
-      }
-      return { done, changed, failed };
+    async changedFiles() {
+      const touched = new Map<string, { before: PathState; ids: string[] }>();
+      for (const { id, paths, undone } of calls.values())
+        for (const { before, path, repository } of paths) {
+          if (undone.has(path) || repository !== undefined) continue;
+          const known = touched.get(path);
+          if (known) known.ids.push(id);
+          else touched.set(path, { before, ids: [id] });
+        }
+      const found = await inBatches([...touched], async ([path, { before, ids }]) => {
+        return { path, before, ids, now: await store.look(path, [before]) };
+      });
+      const files = found.filter(
+        ({ before, now }) =>
+          !sameState(before, now) && [before, now].some(({ type }) => type !== 'folder' && type !== 'missing'),
+      );
+      return inBatches(files, async (file) => ({ ...file, lines: await linesOf(file.path, file.before) }));
     },
+    content: async (state) => (state.type === 'file' ? store.content(state) : undefined),
   };
-}
-
-/** What goes away first, the deepest before what it lies in; then what comes, folders before what lies in them. */
-function inOrder(steps: readonly Step[]): readonly Step[] {
-  const goes = steps.filter(({ to }) => to.type === 'missing');
-  const comes = steps.filter(({ to }) => to.type !== 'missing');
-  const depth = ({ path }: Step): number => path.split('/').length;
-  return [...goes.sort((a, b) => depth(b) - depth(a)), ...comes.sort((a, b) => depth(a) - depth(b))];
-}
-
-type Line =
-  | { readonly type: 'kept'; readonly call: Omit<KeptCall, 'undone'> }
-  | { readonly type: 'undone'; readonly id: string; readonly undone: boolean };
-
-/** A line that this version does not know is passed over. */
-function readLine(line: string): Line | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const found = value as Partial<{ type: unknown; call: Partial<KeptCall>; id: unknown; undone: unknown }> | null;
-  if (found?.type === 'kept' && typeof found.call?.id === 'string' && Array.isArray(found.call.paths))
-    return value as Line;
-  if (found?.type === 'undone' && typeof found.id === 'string' && typeof found.undone === 'boolean')
-    return value as Line;
-  return undefined;
 }

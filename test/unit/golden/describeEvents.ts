@@ -43,6 +43,8 @@ function describeEvent(event: AgentEvent): readonly string[] {
   switch (event.type) {
     case 'user':
       return ['', ...block(event.text, 'person: ')];
+    case 'rewound':
+      return [`the person went back to before message ${event.n}`];
     case 'turn-start':
     case 'message-end':
     case 'usage':
@@ -55,9 +57,11 @@ function describeEvent(event: AgentEvent): readonly string[] {
     case 'call':
       return [`call ${event.id} ${event.tool}`, ...block(event.exact, '    | ')];
     case 'call-kept':
-      return [`  ${event.id} can be undone (${event.files})`];
+      return [`  ${event.id} can be undone (${event.files}${event.lost ? `, not ${event.lost}` : ''})`];
     case 'call-undone':
-      return [`  ${event.id} ${event.undone ? 'was undone' : 'was done again'}`];
+      return [
+        `  ${event.id} ${event.undone ? 'was undone' : 'was done again'}${event.path === undefined ? '' : `: ${event.path}`}`,
+      ];
     case 'call-reviewing':
       return [`  ${event.id} reviewed by ${event.by}`];
     case 'call-decided':

@@ -30,7 +30,7 @@ suite('golden: undo', function () {
         assert.equal(file('docs/a.md'), undefined);
         assert.equal(classifierRequests.length, 0);
         remark('the person takes it back');
-        const report = await session.takeBack(lastKept(stage), 'undo');
+        const report = await session.takeBack([lastKept(stage)], 'undo');
         assert.ok(report !== 'busy' && report.changed.length === 0);
         assert.deepEqual([file('docs/a.md'), file('docs/b.md')], ['a\n', 'b\n']);
         await session.send('What is there now?');

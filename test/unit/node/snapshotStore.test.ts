@@ -8,7 +8,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -19,29 +18,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { createUndo, type Undo } from '../../../src/core/sessions/undo';
+import { createContentStore } from '../../../src/node/contentStore';
 import { createLineStore } from '../../../src/node/lineStore';
 import { createSnapshotStore } from '../../../src/node/snapshotStore';
-
-/** Everything below a folder, as it can be compared. */
-function picture(folder: string, below = ''): Readonly<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for (const name of readdirSync(join(folder, below)).sort()) {
-    const path = join(below, name);
-    const full = join(folder, path);
-    const info = lstatSync(full);
-    const mode = (info.mode & 0o7777).toString(8);
-    if (info.isSymbolicLink()) found[path] = `link ${readlinkSync(full)}`;
-    else if (info.isDirectory()) Object.assign(found, { [path]: `folder ${mode}` }, picture(folder, path));
-    else found[path] = `file ${mode} ${readFileSync(full).toString('base64')}`;
-  }
-  return found;
-}
+import { picture } from './picture';
 
 suite('taking calls back', () => {
   let root: string;
   let ws: string;
   let undo: Undo;
-  const open = () => createUndo(createSnapshotStore(join(root, 'ours')), createLineStore(join(root, 'undo.jsonl')));
+  const noGit = { read: async () => undefined };
+  const open = () =>
+    createUndo(
+      createSnapshotStore(createContentStore(join(root, 'ours'), noGit)),
+      createLineStore(join(root, 'undo.jsonl')),
+    );
   setup(async () => {
     root = realpathSync(mkdtempSync(join(tmpdir(), 'undo-')));
     ws = join(root, 'ws');
@@ -70,12 +61,12 @@ suite('taking calls back', () => {
     const before = picture(ws);
     const id = await call(['src'], () => rmSync(join(ws, 'src'), { recursive: true }));
     assert.equal(undo.call(id)?.paths.length, 5);
-    assert.equal((await undo.plan(id, 'undo')).steps.length, 5);
-    assert.deepEqual(await undo.plan(id, 'redo'), { steps: [], changed: [] });
-    const report = await undo.take(id, 'undo');
+    assert.equal((await undo.plan([id], 'undo')).steps.length, 5);
+    assert.deepEqual((await undo.plan([id], 'redo')).steps, []);
+    const report = await undo.take([id], 'undo');
     assert.deepEqual([report.changed, report.failed], [[], []]);
     assert.deepEqual(picture(ws), before);
-    await undo.take(id, 'redo');
+    await undo.take([id], 'redo');
     assert.deepEqual(picture(ws), {});
   });
 
@@ -85,8 +76,8 @@ suite('taking calls back', () => {
       writeFileSync(join(ws, 'src', 'new.txt'), 'agent\n');
     });
     writeFileSync(join(ws, 'src', 'a.txt'), 'person\n');
-    assert.deepEqual((await undo.plan(id, 'undo')).changed, [join(ws, 'src', 'a.txt')]);
-    const report = await undo.take(id, 'undo');
+    assert.deepEqual((await undo.plan([id], 'undo')).changed, [join(ws, 'src', 'a.txt')]);
+    const report = await undo.take([id], 'undo');
     assert.deepEqual(report.changed, [join(ws, 'src', 'a.txt')]);
     assert.equal(readFileSync(join(ws, 'src', 'a.txt'), 'utf8'), 'person\n');
     assert.ok(!existsSync(join(ws, 'src', 'new.txt')));
@@ -95,8 +86,8 @@ suite('taking calls back', () => {
   test('a folder that the call made and the person has put something into stays', async () => {
     const id = await call(['made'], () => mkdirSync(join(ws, 'made')));
     writeFileSync(join(ws, 'made', 'mine.txt'), 'mine\n');
-    const report = await undo.take(id, 'undo');
-    assert.deepEqual(report.changed, [join(ws, 'made')]);
+    const report = await undo.take([id], 'undo');
+    assert.deepEqual(report.done, []);
     assert.ok(existsSync(join(ws, 'made', 'mine.txt')));
   });
 
@@ -107,11 +98,11 @@ suite('taking calls back', () => {
     mkdirSync(join(ws, 'src'));
     chmodSync(join(ws, 'src'), 0o755);
     undo = await open();
-    const report = await undo.take(id, 'undo');
+    const report = await undo.take([id], 'undo');
     assert.deepEqual([report.changed, report.failed], [[], []]);
     assert.deepEqual(picture(ws), before);
     undo = await open();
-    assert.equal(undo.call(id)?.undone, true);
+    assert.equal(undo.call(id)?.undone.size, 5);
   });
 
   test('nothing is written through a link that was put on the path', async () => {
@@ -119,7 +110,7 @@ suite('taking calls back', () => {
     const id = await call(['src/a.txt'], () => rmSync(join(ws, 'src', 'a.txt')));
     renameSync(join(ws, 'src'), join(root, 'moved'));
     symlinkSync(join(root, 'elsewhere'), join(ws, 'src'));
-    const report = await undo.take(id, 'undo');
+    const report = await undo.take([id], 'undo');
     assert.equal(report.done.length, 0);
     assert.deepEqual(readdirSync(join(root, 'elsewhere')), []);
   });
@@ -134,13 +125,13 @@ suite('taking calls back', () => {
   });
 
   test('what was not used for long is let go of, and then says so', async () => {
-    const store = createSnapshotStore(join(root, 'ours'));
+    const store = createContentStore(join(root, 'ours'), noGit);
     const id = await call(['src/a.txt'], () => rmSync(join(ws, 'src', 'a.txt')));
     await store.prune({ ageMs: 60_000, bytes: 1e9 });
-    assert.equal((await undo.take(id, 'undo')).done.length, 1);
-    await undo.take(id, 'redo');
+    assert.equal((await undo.take([id], 'undo')).done.length, 1);
+    await undo.take([id], 'redo');
     await store.prune({ ageMs: 60_000, bytes: 0 });
-    const report = await undo.take(id, 'undo');
+    const report = await undo.take([id], 'undo');
     assert.equal(report.failed[0]?.path, join(ws, 'src', 'a.txt'));
   });
 
@@ -191,11 +182,11 @@ suite('taking calls back', () => {
         const ids: string[] = [];
         for (const one of acts) ids.push(await call([one.path.split('/')[0] ?? one.path], () => tries(one)));
         const after = picture(ws);
-        for (const id of [...ids].reverse()) assert.deepEqual((await undo.take(id, 'undo')).changed, []);
+        for (const id of [...ids].reverse()) assert.deepEqual((await undo.take([id], 'undo')).changed, []);
         assert.deepEqual(picture(ws), before);
-        for (const id of ids) assert.deepEqual((await undo.take(id, 'redo')).failed, []);
+        for (const id of ids) assert.deepEqual((await undo.take([id], 'redo')).failed, []);
         assert.deepEqual(picture(ws), after);
-        for (const id of [...ids].reverse()) await undo.take(id, 'undo');
+        for (const id of [...ids].reverse()) await undo.take([id], 'undo');
       }),
       { numRuns: 150, seed: 7 },
     );

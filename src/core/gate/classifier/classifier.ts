@@ -9,6 +9,8 @@ import type { Ruleset } from './ruleset';
 export type TimelineEntry =
   /** What the person typed, whole. */
   | { readonly type: 'user'; readonly text: string }
+  /** The person took these messages back: they ask for nothing any more; what they forbade stays forbidden. */
+  | { readonly type: 'withdrew'; readonly texts: readonly string[] }
   /** An earlier call: what was asked for and how it ended, never what it printed. */
   | {
       readonly type: 'call';

@@ -66,6 +66,7 @@ function sameEntry(one: TimelineEntry | undefined, other: TimelineEntry | undefi
 
 function describeEntry(entry: TimelineEntry): string {
   if (entry.type === 'user') return `user ${escapeData(cutMiddle(entry.text, wordsLimit))}`;
+  if (entry.type === 'withdrew') return `withdrew ${escapeData(entry.texts.map((text) => cutMiddle(text, callLimit)))}`;
   const input = JSON.stringify(withoutProse(entry.tool, entry.input)) ?? 'null';
   const rule = entry.rule === undefined ? [] : [entry.rule];
   return `call ${escapeData([entry.tool, entry.outcome, ...rule, cutEnd(input, callLimit)])}`;

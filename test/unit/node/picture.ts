@@ -1,0 +1,18 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Everything below a folder, as it can be compared. @param without a name in the folder that is left out. */
+export function picture(folder: string, without = '', below = ''): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const name of readdirSync(join(folder, below)).sort()) {
+    const path = join(below, name);
+    if (path === without) continue;
+    const full = join(folder, path);
+    const info = lstatSync(full);
+    const mode = (info.mode & 0o7777).toString(8);
+    if (info.isSymbolicLink()) found[path] = `link ${readlinkSync(full)}`;
+    else if (info.isDirectory()) Object.assign(found, { [path]: `folder ${mode}` }, picture(folder, without, path));
+    else found[path] = `file ${mode} ${readFileSync(full).toString('base64')}`;
+  }
+  return found;
+}
