@@ -36,6 +36,7 @@ import { createReadLedger } from '../core/tools/readLedger';
 import { createRegistry } from '../core/tools/registry';
 import type { ToolContext } from '../core/tools/tool';
 import { keepable } from './keepable';
+import { keepableWork } from './keepableWork';
 import { createKeeping } from './keeping';
 import { type Environment, loginEnvironment } from './loginEnvironment';
 import { nodeClock } from './nodeClock';
@@ -147,6 +148,13 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       const { recovery } = gateState.state().place;
       if (!recovery || !canKeep || notKept.has(path)) return { why: 'nothing is kept' };
       return keepable(path, recovery.files);
+    },
+    keepableWork(root, what) {
+      const { recovery } = gateState.state().place;
+      if (!recovery || !canKeep || !isInside(root, folders)) return { why: 'nothing is kept' };
+      const found = keepableWork(root, what, recovery.files);
+      if ('why' in found) return found;
+      return found.paths.some((path) => notKept.has(path)) ? { why: 'it could not be kept before' } : found;
     },
   };
   const past = createPast();

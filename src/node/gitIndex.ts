@@ -30,12 +30,19 @@ export interface GitIndex {
    * @param path relative to the root.
    */
   blob(path: string, info: Pick<Stats, 'size' | 'mtimeMs'>): string | undefined;
+  /**
+   * Tracked files below a folder that hold something else than the index has; one that is missing holds nothing. Undefined when there are too many to look at.
+   * @param path relative to the root, '' for all.
+   */
+  modifiedBelow(path: string): readonly string[] | undefined;
   /** Number of tracked files below a folder. @param path relative to the root, '' for all. */
   below(path: string): number;
 }
 
 /** Bytes of an index that is read; a larger one is not, and its files count as untracked. */
 const indexLimit = 64_000_000;
+/** Tracked files that are compared at once. */
+const lookLimit = 20_000;
 /** Bytes of a file that is hashed to be sure. */
 const hashLimit = 20_000_000;
 
@@ -154,6 +161,9 @@ function* rawEntries(bytes: Buffer): Generator<RawEntry | 'unknown'> {
 
 function createIndex(root: string, entries: ReadonlyMap<string, Entry>, info: Stats): GitIndex {
   const names = [...entries.keys()];
+  /** Indexes of the first name below a folder and of the first after them. */
+  const rangeBelow = (path: string): readonly [number, number] =>
+    path === '' ? [0, names.length] : [lowerBound(names, `${path}/`), lowerBound(names, `${path}0`)];
   return {
     root,
     files: entries.size,
@@ -168,10 +178,18 @@ function createIndex(root: string, entries: ReadonlyMap<string, Entry>, info: St
       const same = Math.abs(entry.mtimeSeconds * 1000 + entry.mtimeNanoseconds / 1e6 - mtimeMs) < 0.002;
       return same && mtimeMs < Math.floor(info.mtimeMs) - 1000 ? entry.sha1.toString('hex') : undefined;
     },
+    modifiedBelow(path) {
+      const [first, end] = rangeBelow(path);
+      if (end - first > lookLimit) return undefined;
+      return names.slice(first, end).filter((name) => {
+        const entry = entries.get(name);
+        if (entry === undefined || compare(join(root, name), entry, info) === 'clean') return false;
+        return attempt(() => lstatSync(join(root, name), { throwIfNoEntry: false })) !== undefined;
+      });
+    },
     below(path) {
-      if (path === '') return names.length;
-      const first = lowerBound(names, `${path}/`);
-      return lowerBound(names, `${path}0`) - first;
+      const [first, end] = rangeBelow(path);
+      return end - first;
     },
   };
 }

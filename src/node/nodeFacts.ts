@@ -71,7 +71,7 @@ function tracking(path: string): 'clean' | 'modified' | 'untracked' | 'ignored' 
   const below = relative(index.root, path).split(sep).join('/');
   const state = index.state(below);
   if (state !== 'untracked') return state;
-  if (index.below(below) > 0) return 'clean';
+  if (index.below(below) > 0) return index.modifiedBelow(below)?.length === 0 ? 'clean' : 'modified';
   // Patterns that end in a slash are meant for folders.
   const folder = attempt(() => lstatSync(path, { throwIfNoEntry: false }));
   const named = folder !== 'failed' && folder?.isDirectory() ? `${below}/` : below;

@@ -17,6 +17,7 @@ import { previewEdit } from './preview';
 import type { PastBlock, PersonAnswer, Prompter } from './prompter';
 import { acceptedAnswer, composeQuestion, ruleCovers } from './question';
 import type { DecisionRecord } from './record';
+import { withRecoverability } from './recoverability';
 import { type Refusal, refusalText } from './refusal';
 import { type ReviewTimer, startTimer } from './reviewTimer';
 import type { GateState } from './state';
@@ -213,6 +214,7 @@ export function createGate(options: GateOptions): Gate {
     const { call, title, exact, state, analysis } = pending;
     const question = composeQuestion({
       ...{ id: digest.randomId(), call, title, exact, opinion, analysis, state },
+      effects: withRecoverability(analysis.effects, facts, state.place),
       blocks: opinion.block ? recentBlocks : [],
       preview: previewEdit(call, facts),
     });

@@ -5,6 +5,7 @@ import type { Place } from './analysis/facts';
 import { describeLoss } from './analysis/loss';
 import { isBroad } from './broadRules';
 import type { Opinion } from './decision';
+import type { Effect } from './effect';
 import type { Preview } from './preview';
 import type { Offer, PastBlock, PersonAnswer, Question } from './prompter';
 import { coveringRules, isRedirection } from './ruleMatch';
@@ -19,6 +20,8 @@ export interface Asking {
   readonly exact: string;
   readonly opinion: Opinion;
   readonly analysis: Analysis;
+  /** Of the analysis, each with whether it can be taken back. */
+  readonly effects: readonly Effect[];
   readonly state: GateState;
   readonly blocks: readonly PastBlock[];
   readonly preview: Preview | undefined;
@@ -35,7 +38,7 @@ export function composeQuestion(asking: Asking): Question {
     exact: asking.exact,
     cwd: state.place.cwd,
     opinion,
-    effects: analysis.effects,
+    effects: asking.effects,
     evidence: opinion.evidence,
     loss: analysis.loss && describeLoss(analysis.loss),
     blocks: asking.blocks,

@@ -14,6 +14,7 @@ import { builtInRuleset } from './classifier/ruleset';
 import { type Opinion, strictest } from './decision';
 import { assess } from './opinions';
 import { previewEdit } from './preview';
+import { withRecoverability } from './recoverability';
 import type { GateState } from './state';
 
 /** A call as it was looked at under one state. */
@@ -61,7 +62,8 @@ export function createVerdicts({ alarms, classifier, facts, git, projection }: V
     }
     return classifier.classify(
       {
-        ...{ call, exact, analysis, bodies, projection: projection(), git: git(analysis) },
+        ...{ call, exact, bodies, projection: projection(), git: git(analysis) },
+        analysis: { ...analysis, effects: withRecoverability(analysis.effects, facts, state.place) },
         alarms: goesOut(analysis) ? alarms() : [],
         boundary: doubt.step === 'boundary' ? doubt.reason : undefined,
         ruleset: state.ruleset ?? builtInRuleset,

@@ -43,6 +43,12 @@ export interface Facts {
    * @returns how many files that are, or why not.
    */
   keepable?(path: string): { readonly files: number } | { readonly why: string };
+  /**
+   * What a repository holds in no commit, if all of it can be kept before a call runs; its own state is kept with it. Absent: nothing
+   * is kept.
+   * @param root of the work tree.
+   */
+  keepableWork?(root: string, what: Work): { readonly paths: readonly string[] } | { readonly why: string };
   sha256(text: string): string;
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Paths that differ only in case are the same place. */
@@ -50,6 +56,9 @@ export interface Facts {
   /** Names under which folders of the workspace were opened, where those are symbolic links: the name, and the real path. */
   readonly openedAs?: readonly (readonly [name: string, real: string])[];
 }
+
+/** Changes in tracked files, files that git does not know, or what only git itself knows: branches, commits, what was put aside. */
+export type Work = 'modified' | 'untracked' | 'history';
 
 /** Where a call happens and what its owner has put in bounds. All paths absolute, real and without a trailing slash. */
 export interface Place {

@@ -78,6 +78,12 @@ const findingsPerRule = 20;
 /** Effects that are kept with their targets; beyond, one unknown effect stands for the rest. */
 const effectLimit = 2_000;
 
+/** Why a call may lose something. */
+const keptFirst: Remark = {
+  rule: 'loss.kept',
+  reason: say('what it would lose is kept before it runs, so it can be taken back'),
+};
+
 /** The world for a judgement of its own, which does not keep anything before what it judges runs. */
 export function withoutRecovery({ place: { recovery: _, ...place }, ...world }: World): World {
   return { ...world, place };
@@ -216,7 +222,11 @@ export function createReport(world: World): Report {
           add('unsure', 'edits.executed-later', say('{0} runs or takes effect later, so what it says decides', real), [
             span,
           ]);
-      const found = allowed ? { remark: allowed, evidence: [] } : remarkFor(effects);
+      const found = allowed
+        ? { remark: allowed, evidence: [] }
+        : keptPaths.size > 0
+          ? { ...remarkFor(effects), remark: keptFirst }
+          : remarkFor(effects);
       const allow: Finding = { answer: 'allow', ...found.remark, evidence: found.evidence };
       const [first, ...rest] = findings;
       const all = first ? ([first, ...rest] as const) : ([allow] as const);

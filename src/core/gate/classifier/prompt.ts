@@ -1,6 +1,6 @@
 import { english } from '../../say';
 import { describeLoss } from '../analysis/loss';
-import { describeEffect } from '../effect';
+import { describeEffect, type Effect } from '../effect';
 import type { ClassifierRequest, GitSituation, Projection } from './classifier';
 import { escapeData } from './escape';
 import { withoutProse } from './prose';
@@ -150,7 +150,7 @@ function describeAction(request: ClassifierRequest, mark: string): string {
   return [
     `ACTION ${mark}`,
     `call ${escapeData({ tool: call.tool, input: withoutProse(call.tool, call.input), folder: projection.cwd })}`,
-    `effects ${escapeData([...new Set(analysis.effects.map((effect) => `${describeEffect(effect)}${effect.certainty === 'certain' ? '' : ' (possibly)'}`))])}`,
+    `effects ${escapeData([...new Set(analysis.effects.map(describeForModel))])}`,
     `the analyser is unsure because ${escapeData([...new Set(doubts)])}`,
     ...(analysis.loss ? [`would be lost ${escapeData(english(describeLoss(analysis.loss)))}`] : []),
     ...(git ? [`version control ${escapeData(describeGit(git))}`] : []),
@@ -162,6 +162,13 @@ function describeAction(request: ClassifierRequest, mark: string): string {
     ...(alarms.length > 0 ? [`look closely, because ${escapeData(alarms.map(english))}`] : []),
     `END OF ACTION ${mark}`,
   ].join('\n');
+}
+
+function describeForModel(effect: Effect): string {
+  const { certainty, recoverable } = effect;
+  const back = recoverable === undefined ? [] : [recoverable.yes ? 'can be taken back' : 'cannot be taken back'];
+  const remarks = [...(certainty === 'certain' ? [] : ['possibly']), ...back];
+  return `${describeEffect(effect)}${remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}`;
 }
 
 function describeGit({ branch, remotes, touched }: GitSituation): object {

@@ -4,7 +4,7 @@ import {
   type GitCommand,
   type GitDoing,
   has,
-  losesWork,
+  losesChanges,
   opensEditor,
   refuse,
   refuseValues,
@@ -146,7 +146,12 @@ export const branching: readonly GitCommand[] = [
       optional: '-t --track',
     },
     refuses: [
-      losesWork('-f -m -2 -3 --force --merge --ours --theirs'),
+      losesChanges('-f --force'),
+      refuse(
+        '-m -2 -3 --merge --ours --theirs',
+        'git.work-lost',
+        say('what becomes of changes that are in no commit is not known'),
+      ),
       refuse('-p --patch', 'git.editor', say('it asks for each part')),
       refuseValues('-B --conflict', 'git.history', say('it takes commits or names of them out of the history')),
     ],
@@ -191,7 +196,8 @@ export const branching: readonly GitCommand[] = [
       optional: '-t --track --recurse-submodules',
     },
     refuses: [
-      losesWork('-f -m --discard-changes --force --merge'),
+      losesChanges('-f --discard-changes --force'),
+      refuse('-m --merge', 'git.work-lost', say('what becomes of changes that are in no commit is not known')),
       refuseValues(
         '-C --conflict --force-create',
         'git.history',

@@ -1,4 +1,5 @@
 import { type Said, say } from '../../../../../say';
+import type { Work } from '../../../facts';
 import type { Field } from '../../field';
 import type { OptionTable } from '../../options';
 import type { Repository } from '../../repository';
@@ -37,6 +38,8 @@ export interface Refusal {
   readonly options: OptionTable;
   readonly rule: string;
   readonly reason: Said;
+  /** What it takes away; it is no refusal when that is kept. */
+  readonly loses?: Work;
 }
 
 /** A call of a sub-command. */
@@ -79,8 +82,10 @@ export const signs = (flags: string): Refusal => ({
   reason: say('it signs in the name of the user, with a key that is kept outside the workspace'),
 });
 
-export const losesWork = (flags: string): Refusal =>
-  refuse(flags, 'git.work-lost', say('changes that are in no commit would be lost'));
+export const losesChanges = (flags: string): Refusal => ({
+  ...refuse(flags, 'git.work-lost', say('changes that are in no commit would be lost')),
+  loses: 'modified',
+});
 
 export const rewrites = (flags: string): Refusal =>
   refuse(flags, 'git.history', say('it takes commits or names of them out of the history'));

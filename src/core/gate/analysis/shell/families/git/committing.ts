@@ -4,7 +4,7 @@ import { keepsSecretsOut, needs, records } from './acts';
 import {
   type GitCommand,
   type GitDoing,
-  losesWork,
+  losesChanges,
   opensEditor,
   refuseValues,
   rewrites,
@@ -134,7 +134,7 @@ export const committing: readonly GitCommand[] = [
   {
     names: ['mv'],
     options: { flag: '-k -n -v --dry-run --verbose' },
-    refuses: [losesWork('-f --force')],
+    refuses: [losesChanges('-f --force')],
     does: [movesFiles, records],
     match: ['git mv -k -n -v --dry-run --verbose a.ts b.ts', 'git mv a.ts c.ts lib/'],
     notMatch: [

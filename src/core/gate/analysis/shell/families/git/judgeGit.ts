@@ -12,6 +12,7 @@ import { doubtOption, judgeOptions } from '../looks';
 import { runHooks } from './acts';
 import type { GitCall, GitCommand } from './command';
 import { readGlobal } from './global';
+import { losesWork } from './lossOfWork';
 import { judgeNamedPaths } from './namedPaths';
 
 /** A sub-command ready to be looked up: the options that are refused are read with the others. */
@@ -224,10 +225,13 @@ function judgeShape({ shell, name, operands }: GitCall, { operands: shape, most 
       );
 }
 
-function judgeRefused({ shell, options, invocation }: GitCall, { refuses }: GitCommand): void {
-  for (const { options: table, rule, reason } of refuses ?? []) {
+function judgeRefused(call: GitCall, { refuses }: GitCommand): void {
+  const { shell, options, invocation } = call;
+  for (const { options: table, rule, reason, loses } of refuses ?? []) {
     const names = new Set(Object.values(table).flatMap((list) => list.split(' ')));
-    if (options.some(({ name }) => names.has(name))) shell.doubt(rule, reason, invocation.span);
+    if (!options.some(({ name }) => names.has(name))) continue;
+    if (loses) losesWork(call, loses, rule, reason);
+    else shell.doubt(rule, reason, invocation.span);
   }
 }
 

@@ -97,12 +97,11 @@ const list: readonly Undecided[] = [
   },
   {
     names:
-      'reflog expire,reflog delete,reflog drop,reflog exists,reflog write,notes add,notes append,notes copy,notes edit,notes merge,notes remove,notes prune,stash drop,stash clear,stash branch,stash create,stash store,rerere forget,rerere clear,rerere gc,worktree remove,worktree prune,worktree move,worktree lock,worktree unlock,worktree repair',
+      'reflog expire,reflog delete,reflog drop,reflog exists,reflog write,notes add,notes append,notes copy,notes edit,notes merge,notes remove,notes prune,stash clear,stash branch,stash create,stash store,rerere forget,rerere clear,rerere gc,worktree remove,worktree prune,worktree move,worktree lock,worktree unlock,worktree repair',
     does: [rewritesHistory, records],
     notMatch: [
       'git reflog expire --all',
       'git reflog delete x',
-      'git stash drop',
       'git stash clear',
       'git notes add -m x',
       'git worktree remove wt',

@@ -1,38 +1,35 @@
 import { say } from '../../../../../say';
-import { locate } from '../../../../paths';
 import { judgeDelete } from '../../../scope';
 import { constantOf, emptiedOf, type Field } from '../../field';
 import { judgeField } from '../../paths';
 import { bringsFiles, changesTree, records, treeEffect } from './acts';
-import { type GitCall, type GitCommand, type GitDoing, has, losesWork, refuse } from './command';
+import { type GitCall, type GitCommand, type GitDoing, has, losesChanges, refuse } from './command';
+import { loses, losesWork } from './lossOfWork';
+import { takesRefs } from './refs';
 import { addsFiles, restores } from './worktree';
 
 /** `reset` without more takes back what was added; with a commit it moves the branch, and with `--hard` it loses work. */
 const resets: GitDoing = {
   name: 'resets',
   run(at) {
-    const { shell, words, paths, options, invocation } = at;
-    if (options.some(({ name }) => name === '--hard')) {
+    const { words, paths, options } = at;
+    const hard = options.some(({ name }) => name === '--hard');
+    if (hard) {
       treeEffect(at, 'write');
       treeEffect(at, 'delete');
-      shell.report.loses({
-        files: undefined,
-        share: undefined,
-        tracked: 0,
-        untracked: 0,
-        ignored: 0,
-        recoverable: false,
-      });
     }
     // With names of files only the index changes.
     if (paths !== undefined ? paths.length > 0 : words.length > 1) return;
     const [first] = words;
-    if (first && !/^(?:HEAD|@)$/.test(constantOf(first) ?? '') && !isFile(at, first))
-      shell.doubt(
-        'git.history',
-        say('the branch would no longer hold the commits after {0}', emptiedOf(first.pieces)),
-        invocation.span,
-      );
+    if (!first || /^(?:HEAD|@)$/.test(constantOf(first) ?? '') || isFile(at, first)) return;
+    losesWork(
+      at,
+      'history',
+      'git.history',
+      say('the branch would no longer hold the commits after {0}', emptiedOf(first.pieces)),
+    );
+    takesRefs.run(at);
+    if (hard) bringsFiles.run(at);
   },
 };
 
@@ -71,19 +68,15 @@ const cleans: GitDoing = {
     )
       return;
     treeEffect(at, 'delete');
-    for (const { root } of at.repositories) {
-      const found = locate(root, shell.report.world.facts);
-      const census = found.ok ? shell.report.world.facts.census(found.at.real) : undefined;
+    // With it git also takes away what no ignore file lets it see, and repositories within this one.
+    const all = has(at, '-x -X') || at.options.filter(({ name }) => name === '-f' || name === '--force').length > 1;
+    if (all || operands.length > 0 || has(at, '-e --exclude -i --interactive')) {
       shell.report.loses({
-        files: census?.untracked,
-        share: undefined,
-        tracked: 0,
-        untracked: census?.untracked ?? 0,
-        ignored: has(at, '-x -X') ? (census?.ignored ?? 0) : 0,
+        ...{ files: undefined, share: undefined, tracked: 0, untracked: 0, ignored: 0 },
         recoverable: false,
       });
-    }
-    shell.doubt('git.work-lost', say('files that are in no commit would be removed'), invocation.span);
+      shell.doubt('git.work-lost', say('files that are in no commit would be removed'), invocation.span);
+    } else losesWork(at, 'untracked', 'git.work-lost', say('files that are in no commit would be removed'));
   },
 };
 
@@ -119,7 +112,11 @@ export const unstaging: readonly GitCommand[] = [
   {
     names: ['reset'],
     options: { flag: '-N -q --mixed --soft --no-refresh --refresh --quiet --intent-to-add' },
-    refuses: [losesWork('--hard --merge --keep'), refuse('-p --patch', 'git.editor', say('it asks for each part'))],
+    refuses: [
+      losesChanges('--hard'),
+      refuse('--merge --keep', 'git.work-lost', say('what becomes of changes that are in no commit is not known')),
+      refuse('-p --patch', 'git.editor', say('it asks for each part')),
+    ],
     does: [resets, records],
     match: [
       'git reset -N -q --mixed --soft --no-refresh --refresh --quiet --intent-to-add',
@@ -182,6 +179,13 @@ export const unstaging: readonly GitCommand[] = [
     hooks: 'post-checkout',
     match: ['git stash pop -q --index --quiet', 'git stash apply stash@{1}'],
     notMatch: ['git stash apply main', 'git stash pop --force'],
+  },
+  {
+    names: ['stash drop'],
+    operands: /^(?:stash@\{\d+\}|\d+)$/,
+    does: [loses('history', 'git.history', say('what was put aside would be given up')), records],
+    match: [],
+    notMatch: ['git stash drop', 'git stash drop stash@{1}'],
   },
   {
     names: ['clean'],

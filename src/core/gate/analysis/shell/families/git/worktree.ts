@@ -11,6 +11,7 @@ import { judgeField } from '../../paths';
 import { removeEach } from '../../touch';
 import { treeEffect } from './acts';
 import { type GitCall, type GitDoing, has } from './command';
+import { losesWork } from './lossOfWork';
 import { judgeRef } from './refs';
 
 /** What git means by a word that names files: `:/` is the top, `:!x` leaves some out; `undefined`: nothing that is taken in. */
@@ -86,11 +87,14 @@ export const restores: GitDoing = {
   run(at) {
     if (has(at, '-S --staged') && !has(at, '-W --worktree')) return;
     const source = at.options.find(({ name }) => name === '-s' || name === '--source')?.value;
-    for (const field of at.operands) judgeRestore(at, field, source !== undefined && !isOwn(source));
+    for (const field of at.operands) judgeRestore(at, field, sourceOf(source));
     if (at.operands.length === 0)
-      at.shell.doubt('git.work-lost', say('changes that are in no commit would be lost'), at.invocation.span);
+      losesWork(at, 'modified', 'git.work-lost', say('changes that are in no commit would be lost'));
   },
 };
+
+const sourceOf = (commit: Field | undefined): Source =>
+  commit === undefined ? 'index' : isOwn(commit) ? 'own' : 'foreign';
 
 /** Whether a commit is one that the current branch holds. */
 function isOwn(field: Field): boolean {
@@ -99,9 +103,9 @@ function isOwn(field: Field): boolean {
 
 /**
  * @param field names files of the work tree.
- * @param foreign what they get may come from elsewhere: a branch, or what was fetched.
+ * @param source where what they get comes from: the index, a commit of the branch, or another one, which may have been fetched.
  */
-export function judgeRestore(at: GitCall, field: Field, foreign = false): void {
+export function judgeRestore(at: GitCall, field: Field, source: Source = 'index'): void {
   const { shell, state, context } = at;
   const spec = pathspec(at, field);
   if (!spec) return;
@@ -109,34 +113,28 @@ export function judgeRestore(at: GitCall, field: Field, foreign = false): void {
   // Git matches patterns by itself, and then more than one folder deep.
   if (/[*?[]/.test(text)) {
     treeEffect(at, 'write');
-    shell.doubt('git.work-lost', say('changes in {0} that are in no commit would be lost', text), field.span);
+    losesWork(at, 'modified', 'git.work-lost', say('changes in {0} that are in no commit would be lost', text));
     return;
   }
-  judgeField(shell, spec, state, context, (path, from) => restoreOne(at, path, from, foreign), 'write');
+  judgeField(shell, spec, state, context, (path, from) => restoreOne(at, path, from, source), 'write');
 }
 
-function restoreOne({ shell }: GitCall, path: string, from: Origin, foreign: boolean): void {
-  const { report } = shell;
+type Source = 'index' | 'own' | 'foreign';
+
+function restoreOne(call: GitCall, path: string, from: Origin, source: Source): void {
+  const { report } = call.shell;
   const { facts } = report.world;
   const at = judgeWrite(report, path, from, 'append');
   if (!at) return;
   const kind = facts.kind(at.real);
   if (kind === 'folder') report.effect('write', pathTarget(at, true), from.span, from.certainty);
   const trace = report.changes.of(at.real);
-  if (foreign) report.changes.edit(at.real, [undefined]);
+  if (source === 'foreign') report.changes.edit(at.real, [undefined]);
   // What the session wrote is its own to give up; what it removed comes back.
   if (trace?.state === 'made' || trace?.state === 'gone' || kind === 'missing') return;
-  const tracking = facts.tracking(at.real);
-  if (tracking === 'clean') return;
-  report.loses({
-    files: kind === 'folder' ? undefined : 1,
-    share: undefined,
-    tracked: 1,
-    untracked: 0,
-    ignored: 0,
-    recoverable: false,
-  });
-  report.doubt('git.work-lost', say('changes in {0} that are in no commit would be lost', at.path), from.span);
+  // What was added to the index and is in no commit is lost when it comes from a commit.
+  if (facts.tracking(at.real) === 'clean' && source === 'index') return;
+  losesWork(call, 'modified', 'git.work-lost', say('changes in {0} that are in no commit would be lost', at.path));
 }
 
 /** Folders that a project usually has, so that their names are hardly branches. */
@@ -153,7 +151,7 @@ export const checksOut: GitDoing = {
     treeEffect(at, 'write');
     const { paths, words } = at;
     const [first, ...more] = words;
-    for (const field of paths ?? []) judgeRestore(at, field, first !== undefined && !isOwn(first));
+    for (const field of paths ?? []) judgeRestore(at, field, sourceOf(first));
     if (!first) return;
     if (paths && more.length === 0) {
       judgeRef(at, first);
@@ -165,7 +163,7 @@ export const checksOut: GitDoing = {
       if (!isOwn(first)) at.shell.report.sweeps(at.name);
       return;
     }
-    for (const field of words) judgeRestore(at, field, more.length > 0 && !isOwn(first));
+    for (const field of words) judgeRestore(at, field, more.length > 0 ? sourceOf(first) : 'index');
   },
 };
 
