@@ -70,7 +70,10 @@ function answerLine(line: string): object {
   const earlier = earlierCalls(call['session']);
   if (!earlier) return failed('"session.calls" must be a list of objects with "tool" and "input"');
   try {
-    return { id, ...judge({ tool, input, place, virtual: call['virtual'] === true, earlier }) };
+    return {
+      id,
+      ...judge({ tool, input, place, virtual: call['virtual'] === true, kept: call['kept'] === true, earlier }),
+    };
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error));
   }

@@ -7,6 +7,7 @@ import { createVirtualFacts } from '../core/gate/analysis/virtualFacts';
 import { describeEffect } from '../core/gate/effect';
 import { callId } from '../core/ids';
 import { english } from '../core/say';
+import { holdsSecret } from '../node/contentDigest';
 import { nodeDigest } from '../node/nodeDigest';
 import { createNodeFacts } from '../node/nodeFacts';
 
@@ -16,6 +17,8 @@ export interface Question {
   readonly input: unknown;
   readonly place: Place;
   readonly virtual: boolean;
+  /** Judged as if everything in the workspace but git's own files were kept before the call, under the usual limits. */
+  readonly kept?: boolean;
   /** Earlier calls of the session, in order. */
   readonly earlier: readonly { readonly tool: string; readonly input: unknown }[];
 }
@@ -33,13 +36,22 @@ export interface Verdict {
   readonly micros: number;
 }
 
+/** What is kept when nobody looks at the files: everything that would be if it is not too much. */
+const keepsAll: Pick<Facts, 'keepable' | 'keepableWork'> = {
+  keepable: (path) =>
+    path.split('/').includes('.git') || holdsSecret(path) ? { why: 'it is never kept' } : { files: 1 },
+  keepableWork: () => ({ paths: [] }),
+};
+
 const virtualFacts = createVirtualFacts((text) => nodeDigest.sha256(text));
 let nodeFacts: Facts | undefined;
 
 /** Judges one call. A critical call counts as block when it is certain, and as unsure when it is only possible. */
-export function judge({ tool, input, place, virtual, earlier }: Question): Verdict {
+export function judge({ tool, input, kept = false, place: where, virtual, earlier }: Question): Verdict {
   if (!virtual) nodeFacts ??= createNodeFacts();
-  const facts = virtual || !nodeFacts ? virtualFacts : nodeFacts;
+  const known = virtual || !nodeFacts ? virtualFacts : nodeFacts;
+  const facts: Facts = kept ? { ...known, ...keepsAll } : known;
+  const place: Place = kept ? { ...where, recovery: { files: 50, share: 0.1 } } : where;
   const past = createPast();
   for (const call of earlier) past.learn(analyze({ id: callId('earlier'), ...call }, place, facts, past));
   const start = performance.now();

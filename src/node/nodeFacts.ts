@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { Census, Facts } from '../core/gate/analysis/facts';
+import { type Census, countLimit, type Facts } from '../core/gate/analysis/facts';
 import { isIgnored } from './gitIgnore';
 import { gitIndexOf } from './gitIndex';
 import { nearestReal } from './nearestReal';
@@ -77,9 +77,6 @@ function tracking(path: string): 'clean' | 'modified' | 'untracked' | 'ignored' 
   const named = folder !== 'failed' && folder?.isDirectory() ? `${below}/` : below;
   return isIgnored(index.root, named) ? 'ignored' : 'untracked';
 }
-
-/** Files below a folder that are counted; with more, nobody counts. */
-const countLimit = 5_000;
 
 function countBelow(path: string): Census | undefined {
   const index = gitIndexOf(path);

@@ -26,7 +26,7 @@ export interface Facts {
    * folder is as its tracked files are, `untracked` when it holds none. `unknown` only where the world is not consulted.
    */
   tracking(path: string): 'clean' | 'modified' | 'untracked' | 'ignored' | 'unknown';
-  /** Counts the files below a folder; undefined where there are too many to count or nothing is known. */
+  /** Counts the files below a folder; undefined where there are more than {@link countLimit} or nothing is known. */
   census(path: string): Census | undefined;
   /**
    * Symbolic links in a folder, with `deep` at any depth, those in git's and in packages' folders aside; undefined where there are
@@ -56,6 +56,9 @@ export interface Facts {
   /** Names under which folders of the workspace were opened, where those are symbolic links: the name, and the real path. */
   readonly openedAs?: readonly (readonly [name: string, real: string])[];
 }
+
+/** Files below a folder that are counted. */
+export const countLimit = 5_000;
 
 /** Changes in tracked files, files that git does not know, or what only git itself knows: branches, commits, what was put aside. */
 export type Work = 'modified' | 'untracked' | 'history';

@@ -12,7 +12,7 @@ import {
   type SimpleCommand,
 } from './analysis';
 import { type Changes, createChanges, type Past } from './changes';
-import type { Facts, Place } from './facts';
+import { countLimit, type Facts, type Place } from './facts';
 import type { Loss } from './loss';
 
 /** The world a call is judged against. */
@@ -127,7 +127,8 @@ export function createReport(world: World): Report {
     const { facts, past, place } = world;
     if (keptPaths.size === 0 || !place.recovery) return;
     const sum = keptFiles + past.kept;
-    const all = place.workspace.reduce((total, folder) => total + (facts.census(folder)?.files ?? 0), 0);
+    // What is not counted is more than that.
+    const all = place.workspace.reduce((total, folder) => total + (facts.census(folder)?.files ?? countLimit), 0);
     if (sum > place.recovery.files || sum > place.recovery.share * all)
       add(
         'unsure',
