@@ -360,9 +360,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       const text = agent && (await rewindTo(undoPorts(agent), n));
       if (text === undefined) return;
       // The words are back in the box, to be put better.
-      draft = { text, at: nodeClock.now() };
-      store.saveDraft(draft);
-      view.reset();
+      view.fill(text);
     },
     send,
     stop: async () => agent?.session.stop(),

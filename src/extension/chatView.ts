@@ -36,6 +36,8 @@ export interface ChatView {
   status(): void;
   reset(): void;
   /** @param count questions that wait for the person; 0 takes the badge away. */
+  /** Puts a text into the box, unless something stands in it. */
+  fill(text: string): void;
   badge(count: number): void;
   /** Opens the view and puts the keyboard into its box. */
   focus(): Promise<void>;
@@ -131,6 +133,7 @@ export function createChatView({ extensionUri, logger, snapshot, receive }: Chat
       waitingBadge = count;
       showBadge();
     },
+    fill: (text) => post({ type: 'fill', text }),
     async focus() {
       await commands.executeCommand('gatehouse.chat.focus');
       post({ type: 'focus' });

@@ -71,7 +71,10 @@ export async function rewindTo(ports: UndoPorts, n: number): Promise<string | un
   const ids = keptSince(session.events, n);
   const plan = await session.undo?.plan(ids, 'undo');
   const steps = plan?.steps ?? [];
-  const files = l10n.t('paths: {0}', steps.length);
+  const files = l10n.t(
+    'Files that change back: {0}',
+    steps.filter(({ repository }) => repository === undefined).length,
+  );
   const choices = [
     { label: l10n.t('$(discard) Code and conversation'), detail: files, code: true, talk: true },
     { label: l10n.t('$(code) Only the code'), detail: files, code: true, talk: false },
@@ -136,7 +139,7 @@ function detailOf(
 ): string {
   const lines = steps
     .filter(({ repository }) => repository === undefined)
-    .map((step) => `• ${describe(step)} ${visibleLine(fromFolder(step.path, folders))}`);
+    .map((step) => `• ${describe(step, visibleLine(fromFolder(step.path, folders)))}`);
   const history = steps.some(({ repository }) => repository !== undefined);
   return [
     ...(history ? [`• ${l10n.t('sets back the branches, the index and the history of git')}`] : []),
@@ -153,11 +156,11 @@ function block(head: string, paths: readonly string[], folders: readonly string[
   return ['', head, ...lines, ...(paths.length > listed ? [l10n.t('and {0} more', paths.length - listed)] : [])];
 }
 
-function describe({ from: now, merged, to }: Step): string {
-  if (to.type === 'missing') return l10n.t('removes');
-  if (now.type === 'missing') return l10n.t('brings back');
-  if (merged) return l10n.t('changes back, and keeps what you changed in,');
-  return isContent(now, to) ? l10n.t('changes back') : l10n.t('sets the rights of');
+function describe({ from: now, merged, to }: Step, path: string): string {
+  if (to.type === 'missing') return l10n.t('removes {0}', path);
+  if (now.type === 'missing') return l10n.t('brings back {0}', path);
+  if (merged) return l10n.t('changes back {0}, and keeps what was changed in it since', path);
+  return isContent(now, to) ? l10n.t('changes back {0}', path) : l10n.t('sets the rights of {0}', path);
 }
 
 const isContent = (one: PathState, other: PathState): boolean =>

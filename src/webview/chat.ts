@@ -29,6 +29,9 @@ function receive(message: ToPage): void {
       queue.flush();
       page?.status(message.status);
       return;
+    case 'fill':
+      page?.fill(message.text);
+      return;
     case 'focus':
       if (page) page.focus();
       else focusWanted = true;

@@ -19,6 +19,8 @@ import { createWelcome } from './welcome';
 export interface ChatPage {
   /** Starts over, or takes items away; says nothing to screen readers. */
   reset(message: Extract<ToPage, { type: 'reset' }>): void;
+  /** Puts a text into the box, unless something stands in it. */
+  fill(text: string): void;
   put(items: Iterable<ChatItem>): void;
   status(status: ChatStatus): void;
   focus(): void;
@@ -130,6 +132,9 @@ export function createChatPage(root: HTMLElement, host: Host, strings: Readonly<
       jump.update(pin.away());
     },
     status,
+    fill(text) {
+      if (composer.text().trim() === '') composer.fill(text);
+    },
     focus: composer.focus,
   };
 }

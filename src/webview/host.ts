@@ -22,7 +22,14 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-const types: ReadonlySet<unknown> = new Set<ToPage['type']>(['reset', 'item', 'status', 'focus']);
+/** A record, so that a type that is missing does not compile. */
+const types: Readonly<Record<ToPage['type'], true>> = {
+  reset: true,
+  item: true,
+  status: true,
+  fill: true,
+  focus: true,
+};
 
 export function createHost(): Host {
   const api = acquireVsCodeApi();
@@ -44,7 +51,7 @@ export function createHost(): Host {
 }
 
 function isToPage(data: unknown): data is ToPage {
-  return isRecord(data) && types.has(data['type']);
+  return isRecord(data) && typeof data['type'] === 'string' && Object.hasOwn(types, data['type']);
 }
 
 function isDraft(data: unknown): data is Draft {

@@ -128,6 +128,8 @@ export type ToPage =
   /** Replaces the item with the same id, or appends it. */
   | { readonly type: 'item'; readonly item: ChatItem }
   | { readonly type: 'status'; readonly status: ChatStatus }
+  /** A text for the box, unless something stands in it. */
+  | { readonly type: 'fill'; readonly text: string }
   | { readonly type: 'focus' };
 
 const id = z.string().check(z.maxLength(200));

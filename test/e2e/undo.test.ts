@@ -69,4 +69,65 @@ suite('taking calls back in the workbench', function () {
     assert.equal(bench.text('src/fresh.js'), 'export const mine = 2;\n');
     await bench.screenshot('undo-changed-since');
   });
+
+  const changed = () => bench.page.locator('.pane', { hasText: 'Changed Files' });
+  const row = (name: string) => changed().locator('.monaco-list-row', { hasText: name });
+
+  test('the list of changed files counts, compares, and takes back one file', async () => {
+    const before = bench.text('README.md') ?? '';
+    agent.plays(
+      runs('printf "agent\\n" >> README.md && printf "new\\n" > src/list.js && rm -r notes'),
+      message(text('All changed.')),
+    );
+    await bench.send('Change three places');
+    await saidDone('All changed.');
+    await row('README.md').waitFor();
+    assert.match((await row('README.md').textContent()) ?? '', /\+1 −0/);
+    assert.match((await row('list.js').textContent()) ?? '', /new/);
+    await bench.screenshot('changed-files');
+    await row('README.md').click();
+    await bench.page.locator('.tab', { hasText: 'before the agent and now' }).waitFor();
+    await bench.page.locator('.line-insert').first().waitFor();
+    await bench.screenshot('changed-files-diff');
+    await row('README.md').hover();
+    await row('README.md').getByRole('button', { name: /Undo/ }).click();
+    await bench.dialog.waitFor();
+    await dialog('Undo').click();
+    await row('README.md').waitFor({ state: 'detached' });
+    assert.equal(bench.text('README.md'), before);
+    assert.equal(bench.text('src/list.js'), 'new\n');
+  });
+
+  test('going back to before a message takes back its files and its words, and keeps what the person wrote meanwhile', async () => {
+    await bench.command('Claude Code: New Session');
+    agent.plays(runs('printf "one\\ntwo\\nthree\\nfour\\nfive\\n" > src/steps.txt'), message(text('First done.')));
+    await bench.send('Write the steps');
+    await saidDone('First done.');
+    agent.plays(
+      runs('sed -i s/one/ONE/ src/steps.txt'),
+      runs('git init -q . 2>/dev/null; node -e 0; rm -rf src/index.js'),
+      message(text('Second done.')),
+    );
+    await bench.send('Shout the first one');
+    await saidDone('Second done.');
+    bench.write('src/steps.txt', `${bench.text('src/steps.txt') ?? ''}mine\n`);
+    const asked = chat.locator('.item.user', { hasText: 'Shout the first one' });
+    await asked.hover();
+    await bench.screenshot('rewind-hover');
+    await asked.getByRole('button', { name: 'Rewind to here…' }).click();
+    await bench.page.locator('.quick-input-list-row', { hasText: 'Code and conversation' }).waitFor();
+    await bench.screenshot('rewind-choices');
+    await bench.page.keyboard.press('Enter');
+    await bench.dialog.waitFor();
+    assert.match((await bench.dialog.textContent()) ?? '', /changes back src\/steps\.txt, and keeps what was changed/);
+    await bench.screenshot('rewind-dry-run');
+    await dialog('Rewind').click();
+    await asked.waitFor({ state: 'detached' });
+    assert.equal(bench.text('src/steps.txt'), 'one\ntwo\nthree\nfour\nfive\nmine\n');
+    // The words are back in the box, to be put better.
+    for (let tries = 0; tries < 50 && (await chat.getByRole('textbox').inputValue()) === ''; tries += 1)
+      await bench.page.waitForTimeout(100);
+    assert.equal(await chat.getByRole('textbox').inputValue(), 'Shout the first one');
+    await bench.screenshot('rewind-done');
+  });
 });

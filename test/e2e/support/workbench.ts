@@ -123,7 +123,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       const box = frame.locator('#chat textarea');
       await box.fill(text);
       await box.press('Enter');
-      await frame.locator('#chat.busy').waitFor();
+      // A turn may be over before anybody sees that it runs; then its message stands there.
+      const said = frame.locator('.item.user', { hasText: text.split('\n')[0] ?? text }).last();
+      const busy = frame.locator('#chat.busy').waitFor();
+      await Promise.race([busy, said.waitFor().then(() => page.waitForTimeout(400))]);
+      busy.catch(() => undefined);
     },
     async settled() {
       await (await chat()).locator('#chat:not(.busy)').waitFor({ timeout: 60_000 });
