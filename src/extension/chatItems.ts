@@ -157,7 +157,10 @@ export function createChatItems(wording: Wording): ChatItems {
       case 'call-done':
         return onCall(event.id, (entry) => done(entry, event, wording));
       case 'call-kept':
-        return onCall(event.id, (entry) => ({ ...entry, item: { ...entry.item, undo: 'available' } }));
+        return onCall(event.id, (entry) => ({
+          ...entry,
+          item: { ...entry.item, undo: event.files > 0 ? 'available' : undefined, notKept: event.lost ?? 0 },
+        }));
       case 'call-undone':
         return onCall(event.id, (entry) => ({
           ...entry,

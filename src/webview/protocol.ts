@@ -74,6 +74,8 @@ export type ChatItem =
       readonly durationMs: number | undefined;
       /** What it changed can be taken back, or was. */
       readonly undo: 'available' | 'undone' | undefined;
+      /** Paths that it changed and that cannot be taken back. */
+      readonly notKept?: number;
     }
   | {
       readonly id: string;

@@ -30,6 +30,7 @@ export const pageStrings = {
   undoCall: 'Undo…',
   redoCall: 'Redo…',
   undone: 'Taken back',
+  notKept: 'Cannot be taken back: {0} paths',
   rewind: 'Rewind to here…',
   allowThis: 'Allow this call…',
   denyWhy: 'Deny and say why…',

@@ -89,10 +89,11 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     setChildren(questionPlace, panel?.view.element);
   }
 
-  function drawActions({ decision, id, hasDiff, hasLog, question, undo }: Call): void {
+  function drawActions({ decision, id, hasDiff, hasLog, notKept = 0, question, undo }: Call): void {
     const allowable = decision?.allowable === true;
     const same = drawn && drawn.hasDiff === hasDiff && drawn.hasLog === hasLog && !drawn.question === !question;
-    if (same && allowable === (drawn?.decision?.allowable === true) && undo === drawn?.undo) return;
+    const sameUndo = undo === drawn?.undo && notKept === (drawn?.notKept ?? 0);
+    if (same && allowable === (drawn?.decision?.allowable === true) && sameUndo) return;
     // An open question has its own buttons for the change and the call.
     setChildren(
       actions,
@@ -100,6 +101,7 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
       hasLog ? opener({ type: 'show-log', itemId: id }, t('showLog')) : undefined,
       question ? undefined : opener({ type: 'show-call', itemId: id }, t('showCall')),
       undo ? opener({ type: 'undo-call', itemId: id }, t(undo === 'undone' ? 'redoCall' : 'undoCall')) : undefined,
+      notKept > 0 ? el('span', { class: 'not-kept' }, t('notKept', notKept)) : undefined,
       allowable ? opener({ type: 'allow-call', itemId: id }, t('allowThis')) : undefined,
     );
   }
