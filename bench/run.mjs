@@ -1,5 +1,5 @@
 // The benchmark: how long a decision takes, how that grows, and how ours compares with others' on the same calls.
-//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|rules|classifier|growth] [--shape text] [--list]
+//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|rules|classifier|keeping|growth] [--shape text] [--list]
 // Installs what it compares with below bench/ (about 400 MB, once); without a registry it measures ours alone.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,6 +62,12 @@ await main(async () => {
     const classifier = await measureClassifier(calls);
     console.log(`## The classifier over a session\n\n${classifier.text}\n`);
     problems.push(...classifier.problems);
+  }
+  if (wanted('keeping')) {
+    const { measureKeeping } = await import('./keeping.mjs');
+    const keeping = await measureKeeping();
+    console.log(`## Keeping what calls change\n\n${keeping.text}\n`);
+    problems.push(...keeping.problems);
   }
   if (wanted('growth')) {
     const { measureGrowth } = await import('./growth.mjs');

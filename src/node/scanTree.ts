@@ -21,6 +21,8 @@ export interface Seen {
   readonly fresh: boolean;
   /** The folder of the repository whose own state it is part of. */
   readonly repository?: string;
+  /** What the file system is asked with, where the path is no UTF-8. */
+  readonly raw?: Buffer;
 }
 
 /** One path that is not as it was. */
@@ -47,57 +49,96 @@ const refilled =
   /^(?:node_modules|bower_components|\.?venv|\.virtualenv|\.tox|target|\.gradle|\.next|\.nuxt|\.turbo|\.cache|\.yarn|\.pnpm-store|Pods|DerivedData|__pycache__)$/;
 /** Times of files go up in steps of a few milliseconds; some file systems are coarser. */
 const stepMs = 50;
+const ifThere = { throwIfNoEntry: false } as const;
 /** How long the event loop is held at a time. Milliseconds. */
 const sliceMs = 12;
 
 /** @param roots real paths of folders. */
 export function createTreeScan(roots: readonly string[]): TreeScan {
-  let seen = new Map<string, Seen>();
+  const seen = new Map<string, Seen>();
+  let table: Table | undefined;
+
+  /** Gives the event loop back now and then. */
+  function createBreath(): () => Promise<void> | undefined {
+    let slice = performance.now();
+    let count = 0;
+    return () => {
+      count += 1;
+      if (count % 256 !== 0 || performance.now() - slice < sliceMs) return undefined;
+      return new Promise<void>((resolve) => {
+        setImmediate(() => {
+          slice = performance.now();
+          resolve();
+        });
+      });
+    };
+  }
 
   async function scan(): Promise<readonly Difference[]> {
     const differences: Difference[] = [];
-    const next = new Map<string, Seen>();
-    const pending: (readonly [path: string, repository: string | undefined])[] = roots.map((root) => [root, undefined]);
-    const visited = new Set<string>(roots);
-    let slice = performance.now();
+    const breathe = createBreath();
+    /** Paths that are not known yet. */
+    const found: (readonly [path: string, repository: string | undefined])[] = [];
+    const removed: string[] = [];
 
-    function visit(path: string, repository: string | undefined): void {
-      const was = seen.get(path);
-      const is = look(path, was, repository);
-      if (is) next.set(path, is);
-      if (!was !== !is || (was && is && !isSame(was, is))) differences.push({ path, was, is });
-      if (is?.kind === 'folder' && !is.leftOut && !visited.has(path)) pending.push([path, is.repository]);
-    }
-
-    for (const root of roots) visit(root, undefined);
-    for (let at = pending.pop(); at; at = pending.pop()) {
-      const [folder, repository] = at;
-      const names = next.get(folder)?.names ?? [];
+    function enter(folder: string, { names = [], repository }: Seen): void {
       for (const name of names) {
-        const path = `${folder === '/' ? '' : folder}/${name}`;
         if (repository !== undefined && isStorage(name)) continue;
-        const isGit = name === '.git';
-        visit(path, isGit ? path : repositoryAt(path, repository));
-        // The state of a linked work tree or submodule lies elsewhere.
-        if (isGit && next.get(path)?.kind === 'file')
-          for (const elsewhere of pointedTo(path))
-            if (!visited.has(elsewhere) && !roots.some((root) => elsewhere.startsWith(`${root}/`))) {
-              visited.add(elsewhere);
-              visit(elsewhere, elsewhere);
-              pending.push([elsewhere, elsewhere]);
-            }
-      }
-      if (next.size > pathLimit) throw new Error(`more than ${pathLimit} paths`);
-      if (performance.now() - slice > sliceMs) {
-        await new Promise(setImmediate);
-        slice = performance.now();
+        const path = `${folder === '/' ? '' : folder}/${name}`;
+        if (!seen.has(path)) found.push([path, name === '.git' ? path : repositoryAt(path, repository)]);
       }
     }
-    for (const [path, was] of seen) if (!next.has(path)) differences.push({ path, was, is: undefined });
+
+    const known = table ?? createTable(seen);
+    table = known;
+    for (let at = 0; at < known.paths.length; at += 1) {
+      const info = statOf(known.raws[at] as string | Buffer);
+      if (!info || !known.holds(at, info)) {
+        const path = known.paths[at] as string;
+        const was = seen.get(path) as Seen;
+        const is = info && describe(path, info, was.repository, was.raw);
+        if (is) {
+          seen.set(path, is);
+          known.update(at, is);
+        } else removed.push(path);
+        if (!is || !isSame(was, is)) differences.push({ path, was, is });
+        if (is?.kind === 'folder') enter(path, is);
+      }
+      const pause = breathe();
+      if (pause) await pause;
+    }
+    for (const path of removed) seen.delete(path);
+    for (const root of roots) if (!seen.has(root)) found.push([root, undefined]);
+    for (let next = found.pop(); next; next = found.pop()) {
+      const [path, repository] = next;
+      if (seen.has(path)) continue;
+      const raw = rawPath(path);
+      const info = statOf(raw);
+      const is = info && describe(path, info, repository, typeof raw === 'string' ? undefined : raw);
+      if (!is) continue;
+      seen.set(path, is);
+      differences.push({ path, was: undefined, is });
+      if (is.kind === 'folder') enter(path, is);
+      // The state of a linked work tree or submodule lies elsewhere.
+      if (is.kind === 'file' && is.repository === path)
+        for (const elsewhere of pointedTo(path))
+          if (!roots.some((root) => elsewhere.startsWith(`${root}/`))) found.push([elsewhere, elsewhere]);
+      if (seen.size > pathLimit) throw new Error(`more than ${pathLimit} paths`);
+      const pause = breathe();
+      if (pause) await pause;
+    }
+    if (differences.some(({ is, was }) => !is !== !was)) table = undefined;
     // A folder that has become too full to be known, or is not any more, is one difference.
     const out = new Set(differences.flatMap(({ is, path, was }) => (!was?.leftOut !== !is?.leftOut ? [path] : [])));
-    seen = next;
-    return out.size === 0 ? differences : differences.filter(({ path }) => !isBelowOne(path, out));
+    if (out.size === 0) return differences;
+    for (const path of [...seen.keys()]) if (isBelowLeftOut(path)) seen.delete(path);
+    table = undefined;
+    return differences.filter(({ path }) => !isBelowOne(path, out));
+  }
+
+  function isBelowLeftOut(path: string): boolean {
+    for (let at = dirname(path); at !== dirname(at); at = dirname(at)) if (seen.get(at)?.leftOut) return true;
+    return false;
   }
 
   return {
@@ -106,7 +147,9 @@ export function createTreeScan(roots: readonly string[]): TreeScan {
     },
     scan,
     restore(entries) {
-      seen = new Map(entries);
+      seen.clear();
+      for (const [path, each] of entries) seen.set(path, each);
+      table = undefined;
     },
   };
 }
@@ -116,37 +159,61 @@ function isBelowOne(path: string, folders: ReadonlySet<string>): boolean {
   return false;
 }
 
-function look(path: string, was: Seen | undefined, repository: string | undefined): Seen | undefined {
-  const raw = rawPath(path);
-  const now = Date.now();
-  let info: Stats | undefined;
+/** What is compared of every path at every scan, in numbers side by side: going through objects takes half as long again. */
+interface Table {
+  readonly paths: readonly string[];
+  /** What the file system is asked with. */
+  readonly raws: readonly (string | Buffer)[];
+  /** Whether nothing has changed at a place in the table. */
+  holds(at: number, info: Stats): boolean;
+  update(at: number, seen: Seen): void;
+}
+
+function createTable(seen: ReadonlyMap<string, Seen>): Table {
+  const paths = [...seen.keys()];
+  const all = [...seen.values()];
+  const keys = new Float64Array(paths.length * 5);
+  function update(at: number, { ctimeMs, fresh, ino, mode, mtimeMs, size }: Seen): void {
+    // What is fresh never compares equal.
+    keys[at * 5] = fresh ? Number.NaN : ctimeMs;
+    keys[at * 5 + 1] = mtimeMs;
+    keys[at * 5 + 2] = size;
+    keys[at * 5 + 3] = ino;
+    keys[at * 5 + 4] = mode;
+  }
+  for (const [at, each] of all.entries()) update(at, each);
+  return {
+    paths,
+    raws: paths.map((path, at) => all[at]?.raw ?? path),
+    holds: (at, info) =>
+      info.ctimeMs === keys[at * 5] &&
+      info.mtimeMs === keys[at * 5 + 1] &&
+      info.size === keys[at * 5 + 2] &&
+      info.ino === keys[at * 5 + 3] &&
+      info.mode === keys[at * 5 + 4],
+    update,
+  };
+}
+
+function statOf(raw: string | Buffer): Stats | undefined {
   try {
-    info = lstatSync(raw, { throwIfNoEntry: false });
+    return lstatSync(raw, ifThere);
   } catch {
     return undefined;
   }
-  if (!info) return undefined;
+}
+
+function describe(path: string, info: Stats, repository: string | undefined, raw: Buffer | undefined): Seen {
   const { ctimeMs, ino, mode, mtimeMs, size } = info;
-  // The time of the last change is newer than that of the file's bytes when somebody set that back.
-  const fresh = now - Math.max(ctimeMs, mtimeMs) < stepMs;
-  if (
-    was &&
-    !was.fresh &&
-    was.ctimeMs === ctimeMs &&
-    was.mtimeMs === mtimeMs &&
-    was.ino === ino &&
-    was.mode === mode &&
-    was.size === size
-  )
-    return was;
-  const base = { size, mtimeMs, ctimeMs, ino, mode, fresh, ...(repository !== undefined && { repository }) };
+  const fresh = Date.now() - Math.max(ctimeMs, mtimeMs) < stepMs;
+  const more = { ...(repository !== undefined && { repository }), ...(raw && { raw }) };
+  const base = { size, mtimeMs, ctimeMs, ino, mode, fresh, ...more };
   if (info.isFile()) return { ...base, kind: 'file' };
   if (info.isSymbolicLink()) return { ...base, kind: 'link', target: targetOf(path) };
   if (!info.isDirectory()) return { ...base, kind: 'other' };
-  const names = namesIn(path);
   if (repository === undefined && refilled.test(basename(path)) && !holdsTracked(path) && holdsMany(path))
     return { ...base, kind: 'folder', leftOut: true };
-  return { ...base, kind: 'folder', names };
+  return { ...base, kind: 'folder', names: namesIn(path) };
 }
 
 /** Whether nothing shows that a path has changed; what is fresh always may have. */

@@ -16,6 +16,13 @@ import type { TreeManifest } from './treeManifest';
 /** Bytes of all files of a workspace that are copied because no repository has them. */
 const copiedLimit = 500_000_000;
 
+/** Files whose bytes an object seems to have, with its id and their size. */
+interface Asked {
+  readonly paths: string[];
+  readonly oids: string[];
+  readonly sizes: number[];
+}
+
 /** Where the bytes of a file are. */
 type Backing = { readonly digest: string } | { readonly why: Said };
 
@@ -45,6 +52,8 @@ export function createWorkspaceTree({
   /** Files whose bytes are still to be copied. */
   const pending = new Map<string, Seen>();
   let copying: Promise<void> | undefined;
+  /** Whether the objects that files are taken to be are there, and are as large. */
+  let verifying = Promise.resolve();
   let copied = 0;
   let tooLarge: Said | undefined;
   const saved = new Set<string>();
@@ -62,8 +71,8 @@ export function createWorkspaceTree({
   }
 
   /** Finds out where the bytes of new and changed files are. */
-  async function settle(differences: readonly Difference[]): Promise<void> {
-    const asked = new Map<string, { readonly paths: string[]; readonly oids: string[]; readonly sizes: number[] }>();
+  function settle(differences: readonly Difference[]): void {
+    const asked = new Map<string, Asked>();
     const indexes = new Map<string, ReturnType<typeof gitIndexOf>>();
     for (const { path, is } of differences) {
       unwritten.add(path);
@@ -90,12 +99,18 @@ export function createWorkspaceTree({
         asked.set(index.root, group);
       }
     }
-    // Line ends and filters make a file differ from its object, and an object may be missing: then it is copied.
+    verifying = verifying.then(() => verify(asked)).catch(onFailure);
+  }
+
+  /** Line ends and filters make a file differ from its object, and an object may be missing: then it is copied. */
+  async function verify(asked: ReadonlyMap<string, Asked>): Promise<void> {
     for (const [root, { oids, paths, sizes }] of asked) {
       const found = await git.sizes(root, oids);
       paths.forEach((path, at) => {
         const is = tree.seen.get(path);
-        if (found?.get(oids[at] ?? '') === sizes[at] || !is) return;
+        const known = backing.get(path);
+        const settled = known && 'digest' in known && known.digest === gitContent(oids[at] ?? '', sizes[at] ?? 0, root);
+        if (found?.get(oids[at] ?? '') === sizes[at] || !is || !settled) return;
         backing.delete(path);
         pending.set(path, is);
       });
@@ -135,12 +150,23 @@ export function createWorkspaceTree({
   }
 
   function startCopying(): Promise<void> {
+    if (pending.size === 0) return Promise.resolve();
     copying ??= copyAll()
+      .then(writeManifest)
       .catch(onFailure)
       .finally(() => {
         copying = undefined;
       });
     return copying;
+  }
+
+  async function writeManifest(): Promise<void> {
+    const entries = [...unwritten].map((path) => {
+      const kept = backing.get(path);
+      return { path, seen: tree.seen.get(path), digest: kept && 'digest' in kept ? kept.digest : undefined };
+    });
+    unwritten.clear();
+    await manifest?.append(entries).catch(onFailure);
   }
 
   function stateOf(path: string, seen: Seen | undefined): PathState | Said {
@@ -173,26 +199,15 @@ export function createWorkspaceTree({
   return {
     async mark(patienceMs) {
       const until = performance.now() + patienceMs;
-      const differences = await look();
-      await settle(differences);
+      settle(await look());
       saved.clear();
-      if (pending.size > 0) {
-        let timer: NodeJS.Timeout | undefined;
-        const patience = new Promise<void>((done) => {
-          timer = setTimeout(done, Math.max(0, until - performance.now()));
-        });
-        await Promise.race([startCopying(), patience]);
-        clearTimeout(timer);
-      }
-      const entries = [...unwritten].map((path) => {
-        const seen = tree.seen.get(path);
-        const kept = backing.get(path);
-        return { path, seen, digest: kept && 'digest' in kept ? kept.digest : undefined };
+      const written = writeManifest();
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((done) => {
+        timer = setTimeout(done, Math.max(0, until - performance.now()));
       });
-      unwritten.clear();
-      const written = manifest?.append(entries).catch(onFailure);
-      // The first time it is all there is, and nobody waits for it.
-      if (entries.length < 5_000) await written;
+      await Promise.race([Promise.all([verifying.then(startCopying), written]), patience]);
+      clearTimeout(timer);
     },
     unkept() {
       if (tooLarge) return roots.map((path) => ({ path, why: tooLarge as Said }));
@@ -202,9 +217,11 @@ export function createWorkspaceTree({
       return lost;
     },
     async changes() {
+      await verifying;
       const differences = await look();
       const before = new Map(differences.map(({ path, was }) => [path, stateOf(path, was)] as const));
-      await settle(differences);
+      settle(differences);
+      await verifying;
       // What the call made is kept too, so that an undo can be taken back; of very much only that it is there.
       let files = 0;
       let bytes = 0;

@@ -107,16 +107,26 @@ async function merge(
   to: PathState,
   store: SnapshotStore,
 ): Promise<PathState | undefined> {
-  if (now.type === 'folder' && from.type === 'folder' && to.type === 'folder') return now;
+  if (now.type === 'folder' && from.type === 'folder' && to.type === 'folder') {
+    const mode = either(now.mode, from.mode, to.mode);
+    return mode === undefined ? undefined : { ...now, mode };
+  }
   if (now.type !== 'file' || from.type !== 'file' || to.type !== 'file') return undefined;
-  const mode = now.mode === from.mode ? to.mode : now.mode;
-  if (now.sha256 === from.sha256) return { ...to, mode };
-  if (to.sha256 === from.sha256) return { ...now, mode };
+  const mode = either(now.mode, from.mode, to.mode);
+  if (mode === undefined) return undefined;
+  const sha256 = either(now.sha256, from.sha256, to.sha256);
+  if (sha256 !== undefined) return { type: 'file', sha256, mode };
   // What somebody else has written stands in the file alone.
   if (!(await store.secure(path, now))) return undefined;
   const [base, ours, theirs] = await Promise.all([from, now, to].map((state: FileState) => store.content(state)));
   const text = base && ours && theirs && mergeText(base, ours, theirs);
   return text && store.keepContent(path, text, { ...now, mode });
+}
+
+/** The one that only one of two has changed; undefined when both have, and not to the same. */
+function either<T>(now: T, from: T, to: T): T | undefined {
+  if (now === from || now === to) return to;
+  return to === from ? now : undefined;
 }
 
 /** What git keeps first, since it may be at work; then what goes away, the deepest before what it lies in; then what comes, folders before what lies in them. */

@@ -87,7 +87,7 @@ export interface Interrupted {
 /** Bytes of a file whose lines are counted. */
 const countedBytes = 1_000_000;
 /** How long a call may be held up for copying what is not kept yet. Milliseconds. */
-const patienceMs = 800;
+const patienceMs = 600;
 
 /**
  * @param lines where it is remembered.
@@ -234,6 +234,17 @@ export async function createUndo(store: SnapshotStore, lines: LineStore, tree?: 
     return { paths, lost: [] };
   }
 
+  /** A file that is made in a folder that is not there makes the folder too. */
+  async function withMissingFolders(roots: readonly string[]): Promise<readonly string[]> {
+    const all = new Set(roots);
+    for (const root of roots)
+      for (let at = parentOf(root); at !== undefined && !all.has(at); at = parentOf(at)) {
+        if ((await store.look(at)).type !== 'missing') break;
+        all.add(at);
+      }
+    return [...all];
+  }
+
   /** The calls in the order in which they are to be taken, each with the paths that are not taken yet. */
   function reversed(ids: readonly string[], direction: Direction, only: string | undefined): readonly Reversed[] {
     const inOrder = [...calls.values()].filter(({ id }) => ids.includes(id));
@@ -262,10 +273,11 @@ export async function createUndo(store: SnapshotStore, lines: LineStore, tree?: 
         await append({ type: 'begun', id, title });
         return { id, title };
       }
-      const kept = await store.keep(roots);
+      const all = await withMissingFolders(roots);
+      const kept = await store.keep(all);
       if (!kept.ok) return undefined;
       await append({ type: 'begun', id, title, before: [...kept.states] });
-      return { id, title, kept: { roots, before: kept.states } };
+      return { id, title, kept: { roots: all, before: kept.states } };
     },
     end,
     unkept: () => tree?.unkept() ?? [],
@@ -309,4 +321,9 @@ export async function createUndo(store: SnapshotStore, lines: LineStore, tree?: 
     },
     content: async (state) => (state.type === 'file' ? store.content(state) : undefined),
   };
+}
+
+function parentOf(path: string): string | undefined {
+  const end = path.lastIndexOf('/');
+  return end > 0 ? path.slice(0, end) : undefined;
 }
