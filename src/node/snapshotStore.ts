@@ -212,4 +212,6 @@ const codes: Readonly<Record<string, FileError>> = {
   EROFS: 'denied',
   ELOOP: 'link',
   ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
 };

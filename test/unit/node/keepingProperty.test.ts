@@ -13,13 +13,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { createKeeping, type Keeping } from '../../../src/node/keeping';
 import { createLineStore } from '../../../src/node/lineStore';
 import { commands } from './commands';
-import { picture } from './picture';
+import { picture, place } from './picture';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const environment = {
@@ -59,8 +58,6 @@ suite('any sequence of what an agent and a person do', function () {
   let runs = 0;
 
   suiteSetup(() => {
-    // In memory where there is such a place: thousands of syncs to a disk would be most of the time.
-    const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
     root = realpathSync(mkdtempSync(join(place, 'keeping-any-')));
     template = join(root, 'template');
     const write = (path: string, content: string) => {

@@ -1,5 +1,9 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+/** For temporary folders: in memory where there is such a place, since thousands of syncs to a disk would be most of the time. */
+export const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Everything below a folder, as it can be compared. @param without a name in the folder that is left out. */
 export function picture(folder: string, without = '', below = ''): Readonly<Record<string, string>> {
