@@ -10,7 +10,7 @@ const tests = process.argv.includes('--tests');
 /** Modules that are loaded on first use. The file in dist/ has the module's base name. */
 const lazy = [
   'src/extension/agentHost.ts',
-  'src/extension/ruleAnalysis.ts',
+  'src/node/ruleAnalysis.ts',
   'src/node/anthropicModel.ts',
   'src/node/demo/demo.ts',
   'src/node/otlpDecisions.ts',

@@ -1,5 +1,6 @@
 import { commands, env, l10n, type WebviewView, window, workspace } from 'vscode';
 import type { AgentEvent } from '../core/events';
+import { allowBlocked, type BlockedCall, canBeAllowed } from '../core/gate/allowBlocked';
 import { type Course, courseOf } from '../core/gate/course';
 import type { Grant } from '../core/gate/ledger';
 import type { Prompter, Question } from '../core/gate/prompter';
@@ -10,14 +11,16 @@ import { english, say } from '../core/say';
 import type { ToolCall } from '../core/tools/call';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
+import { createInForce } from '../node/inForce';
+import { createModelSource } from '../node/modelSource';
 import { nearestReal } from '../node/nearestReal';
 import { nodeClock } from '../node/nodeClock';
 import { nodeDigest } from '../node/nodeDigest';
 import { editorRipgrep } from '../node/ripgrep';
+import { analyzeExample } from '../node/ruleAnalysis';
 import { createTelemetry } from '../node/telemetry';
 import type { ChatItem, ChatStatus, FromPage } from '../webview/protocol';
 import { createActivity } from './activity';
-import { allowBlocked, type BlockedCall, canBeAllowed } from './allowBlocked';
 import { apiKeySecret } from './apiKey';
 import { askWhy } from './askWhy';
 import { createCardDesk } from './cardDesk';
@@ -26,14 +29,11 @@ import { type Change, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
 import type { HostParts } from './hostParts';
-import { createInForce } from './inForce';
 import { describeBoundary, type SessionLedger } from './ledgerView';
 import { localize } from './localize';
 import { createModalPrompter } from './modalPrompter';
-import { createModelSource } from './modelSource';
 import { createPageMessages } from './pageMessages';
 import { createPersonPrompter } from './personPrompter';
-import { analyzeExample } from './ruleAnalysis';
 import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
 import { createRuleOffer } from './ruleOffer';
 import { createSessionStore } from './sessionStore';
@@ -151,7 +151,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
   });
 
-  const inForce = createInForce(parts);
+  const inForce = createInForce({ ...parts, trusted: () => workspace.isTrusted });
 
   async function open(id: string): Promise<void> {
     book.refresh();

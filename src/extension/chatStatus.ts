@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { ModeInForce } from '../core/gate/modeInForce';
+import { insteadText, modeDetails, modeLabels, refusalText } from '../core/gate/modeTexts';
 import { type Said, say } from '../core/say';
 import type { ChatStatus, NoticeActionId } from '../webview/protocol';
 import { actionLabel, type Progress } from './chatItems';
-import { insteadText, modeDetails, modeLabels, refusalText } from './modeTexts';
 
 /** What the page shows around the conversation depends on. */
 export interface Situation {

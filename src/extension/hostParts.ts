@@ -1,10 +1,10 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { ModeControl } from '../core/gate/modeControl';
 import type { Logger } from '../core/ports';
+import type { PolicyWatch } from '../node/policyWatch';
 import type { ClassifierState } from './classifierState';
 import type { showModal } from './dialogs';
 import type { Documents } from './documents';
-import type { ModeControl } from './modeControl';
-import type { PolicyWatch } from './policyWatch';
 import type { RuleBook } from './ruleBook';
 import type { RuleUse } from './ruleUse';
 import type { EditorSettings } from './settings';

@@ -1,11 +1,11 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, Uri, window, workspace } from 'vscode';
 import { isBroad } from '../core/gate/broadRules';
+import { type GateRules, gateRules } from '../core/gate/gateRules';
 import type { Grant } from '../core/gate/ledger';
 import { parseRule } from '../core/gate/ruleSyntax';
 import { type Rule, type RuleList, ruleLists } from '../core/gate/rules';
 import { visibleLine } from '../core/gate/visible';
 import type { showModal } from './dialogs';
-import { type GateRules, gateRules } from './gateRules';
 import { localize } from './localize';
 import type { RuleBook } from './ruleBook';
 import type { RuleUse } from './ruleUse';

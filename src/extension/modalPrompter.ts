@@ -1,6 +1,6 @@
 import type { PersonAnswer, Prompter, Question } from '../core/gate/prompter';
+import { needsReview, offerLabel, questionDetail, questionTitle } from '../core/gate/questionText';
 import { type Said, say } from '../core/say';
-import { needsReview, offerLabel, questionDetail, questionTitle } from './questionText';
 
 /** What the modal questions need of the editor. */
 export interface ModalPorts {

@@ -1,7 +1,7 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
+import type { ModeControl } from '../core/gate/modeControl';
+import { insteadText } from '../core/gate/modeTexts';
 import { localize } from './localize';
-import type { ModeControl } from './modeControl';
-import { insteadText } from './modeTexts';
 
 /** Says once for each reason that the mode in force is not the one that was set, who decided it, and what can be done. */
 export function watchMode(control: ModeControl): Disposable {

@@ -1,8 +1,9 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { ModeControl } from '../core/gate/modeControl';
 import { type Mode, modes } from '../core/gate/modes';
+import { insteadText, modeDetails, modeLabels, refusalText } from '../core/gate/modeTexts';
 import { localize } from './localize';
-import type { ModeControl } from './modeControl';
-import { insteadText, modeDetails, modeIcons, modeLabels, refusalText } from './modeTexts';
+import { modeIcons } from './modeIcons';
 
 interface ModeItem extends QuickPickItem {
   /** Undefined for the items that only explain. */

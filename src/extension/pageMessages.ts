@@ -1,10 +1,10 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { assertNever } from '../core/assertNever';
+import type { BlockedCall } from '../core/gate/allowBlocked';
 import type { Question } from '../core/gate/prompter';
 import type { Direction } from '../core/sessions/reversal';
 import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
-import type { BlockedCall } from './allowBlocked';
 import { askWhy } from './askWhy';
 import type { CardDesk } from './cardDesk';
 import type { ChatItems } from './chatItems';

@@ -1,11 +1,11 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
+import { gateRules, haveExamples } from '../core/gate/gateRules';
 import type { ExampleAnalysis } from '../core/gate/ruleExamples';
 import type { Logger } from '../core/ports';
 import { english } from '../core/say';
 import { additionalFolders } from '../node/additionalFolders';
-import { gateRules, haveExamples } from './gateRules';
+import type { PolicyWatch } from '../node/policyWatch';
 import { localize } from './localize';
-import type { PolicyWatch } from './policyWatch';
 import type { RuleBook } from './ruleBook';
 import type { EditorSettings } from './settings';
 
@@ -28,7 +28,7 @@ export function watchProblems({ book, logger, policy, settings }: ProblemSources
     const mine = looks;
     report(undefined);
     if (!haveExamples(book.places())) return;
-    void import('./ruleAnalysis').then(
+    void import('../node/ruleAnalysis').then(
       ({ analyzeExample }) => {
         if (mine === looks) report(analyzeExample);
       },

@@ -1,8 +1,8 @@
 import type { Question } from '../core/gate/prompter';
+import { effectLine, offerLabel } from '../core/gate/questionText';
 import { visibleLine } from '../core/gate/visible';
 import { type Said, say } from '../core/say';
 import type { QuestionView } from '../webview/protocol';
-import { effectLine, offerLabel } from './questionText';
 
 /** A question of Normal's as its card shows it. The exact call stands on the card itself. */
 export function questionView(question: Question, localize: (said: Said) => string): QuestionView {

@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { Disposable, type Memento, RelativePattern, Uri, window, workspace } from 'vscode';
+import { proposedRules, type RulePlace, type RulePlaces } from '../core/gate/gateRules';
 import type { PermissionsFile } from '../core/gate/permissionsFile';
 import { type RuleEntry, textOf } from '../core/gate/rules';
 import type { Digest } from '../core/ports';
 import type { Said } from '../core/say';
 import { claudeFolderFiles, claudeUserFile, readPermissionFiles, userSettingsFile } from '../node/permissionFiles';
-import { proposedRules, type RulePlace, type RulePlaces } from './gateRules';
-import type { PolicyWatch } from './policyWatch';
+import type { PolicyWatch } from '../node/policyWatch';
 import type { EditorSettings } from './settings';
 
 /** Allow rules that the workspace brings and that the person has not accepted. */

@@ -9,8 +9,8 @@ import { parseRule } from '../core/gate/ruleSyntax';
 import { mergeRules, noRules, type Rule, type RuleSet } from '../core/gate/rules';
 import { visibleLine } from '../core/gate/visible';
 import type { ToolCall } from '../core/tools/call';
+import { analyzeExample } from '../node/ruleAnalysis';
 import { localize } from './localize';
-import { analyzeExample } from './ruleAnalysis';
 
 /** Decisions that a new rule is tried on. */
 export const triedOn = 200;

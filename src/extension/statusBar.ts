@@ -1,8 +1,9 @@
 import { type Disposable, l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import type { ModeControl } from '../core/gate/modeControl';
+import { insteadText, modeDetails, modeLabels, refusalText } from '../core/gate/modeTexts';
 import { type ClassifierState, outageText } from './classifierState';
 import { localize } from './localize';
-import type { ModeControl } from './modeControl';
-import { insteadText, modeDetails, modeIcons, modeLabels, refusalText } from './modeTexts';
+import { modeIcons } from './modeIcons';
 
 /** The one status-bar item: the mode in force, why it is not another, and whether Auto has its classifier. A click opens the list of modes. */
 export function createStatusBar(control: ModeControl, classifier: ClassifierState): Disposable {

@@ -1,8 +1,8 @@
 import { commands, Disposable, l10n, window } from 'vscode';
 import { suspendBroad } from '../core/gate/broadRules';
+import { gateRules } from '../core/gate/gateRules';
+import type { ModeControl } from '../core/gate/modeControl';
 import { visibleLine } from '../core/gate/visible';
-import { gateRules } from './gateRules';
-import type { ModeControl } from './modeControl';
 import type { RuleBook } from './ruleBook';
 import type { EditorSettings } from './settings';
 

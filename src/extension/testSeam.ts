@@ -1,7 +1,7 @@
+import type { ModeControl } from '../core/gate/modeControl';
 import type { ManagedPolicy } from '../core/gate/policy';
 import type { AgentHost } from './agentHost';
 import type { showModal } from './dialogs';
-import type { ModeControl } from './modeControl';
 import type { RuleBook } from './ruleBook';
 import type { EditorSettings } from './settings';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { acceptedAnswer, ruleCovers } from '../../../src/core/gate/question';
 import { withExample } from '../../../src/core/gate/ruleExample';
 import { callId } from '../../../src/core/ids';
-import { analyzeExample } from '../../../src/extension/ruleAnalysis';
+import { analyzeExample } from '../../../src/node/ruleAnalysis';
 import { bash, judge, place } from '../core/gate/analysis/analysisWorld';
 
 const call = (command: string) => ({ id: callId('x'), tool: 'Bash', input: { command } });

@@ -1,10 +1,12 @@
-import { workspace } from 'vscode';
 import type { Place } from '../core/gate/analysis/facts';
 import type { ClassifierSettings } from '../core/gate/classifier/createClassifier';
 import { modelBeside } from '../core/gate/classifier/models';
+import type { RulePlaces } from '../core/gate/gateRules';
+import { gateRules, gateRuleset } from '../core/gate/gateRules';
+import type { ModeControl } from '../core/gate/modeControl';
+import type { ManagedPolicy } from '../core/gate/policy';
 import type { GateState } from '../core/gate/state';
-import { gateRules, gateRuleset } from './gateRules';
-import type { HostParts } from './hostParts';
+import type { Settings } from '../core/settings';
 import { analyzeExample } from './ruleAnalysis';
 
 /** What the settings, the policy, the rules and the mode come to at this moment: what an administrator says holds above the rest. */
@@ -17,12 +19,17 @@ export interface InForce {
   classifier(model: string): ClassifierSettings;
 }
 
-export function createInForce({
-  book,
-  control,
-  policy,
-  settings,
-}: Pick<HostParts, 'book' | 'control' | 'policy' | 'settings'>): InForce {
+/** Where all of that stands. */
+export interface InForceSources {
+  readonly book: { places(): RulePlaces };
+  readonly control: Pick<ModeControl, 'inForce'>;
+  readonly policy: { policy(): ManagedPolicy };
+  readonly settings: { readonly user: Settings };
+  /** Whether the person trusts the workspace. */
+  trusted(): boolean;
+}
+
+export function createInForce({ book, control, policy, settings, trusted }: InForceSources): InForce {
   return {
     circumstances() {
       const { blocksInARow, blocksInTotal, blocksOfSameAction, refusalsUnattended } = {
@@ -31,7 +38,7 @@ export function createInForce({
       };
       return {
         mode: control.inForce().mode,
-        trusted: workspace.isTrusted,
+        trusted: trusted(),
         rules: gateRules(book.places(), analyzeExample).rules,
         ruleset: gateRuleset(book.places()),
         suspendShellRules: settings.user.autoMode.suspendShellRules,

@@ -1,5 +1,5 @@
 import type { ManagedPolicy } from '../core/gate/policy';
-import { loadManagedPolicy, watchManagedPolicy } from '../node/managedPolicy';
+import { loadManagedPolicy, watchManagedPolicy } from './managedPolicy';
 
 /** The administrator's policy as it is now. */
 export interface PolicyWatch {

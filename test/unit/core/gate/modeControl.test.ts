@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Mode } from '../../../src/core/gate/modes';
-import { createModeControl, type ModeSources } from '../../../src/extension/modeControl';
+import { createModeControl, type ModeSources } from '../../../../src/core/gate/modeControl';
+import type { Mode } from '../../../../src/core/gate/modes';
 
 /** A window with its settings and a person who answers the question about Skip. */
 function window(

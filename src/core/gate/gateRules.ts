@@ -1,7 +1,8 @@
-import type { ClassifierLists } from '../core/gate/classifier/lists';
-import { composeRuleset, type Ruleset } from '../core/gate/classifier/ruleset';
-import type { ManagedPolicy } from '../core/gate/policy';
-import { type ExampleAnalysis, loadRules } from '../core/gate/ruleExamples';
+import type { Said } from '../say';
+import type { ClassifierLists } from './classifier/lists';
+import { composeRuleset, type Ruleset } from './classifier/ruleset';
+import type { ManagedPolicy } from './policy';
+import { type ExampleAnalysis, loadRules } from './ruleExamples';
 import {
   mergeRules,
   type Rule,
@@ -10,8 +11,7 @@ import {
   type RuleSet,
   type RuleSource,
   ruleLists,
-} from '../core/gate/rules';
-import type { Said } from '../core/say';
+} from './rules';
 
 /** One place that rules come from. */
 export interface RulePlace {

@@ -1,7 +1,7 @@
-import type { Ledger } from '../core/gate/ledger';
-import type { Prompter, Question } from '../core/gate/prompter';
-import type { DecisionRecord } from '../core/gate/record';
-import { say } from '../core/say';
+import { say } from '../say';
+import type { Ledger } from './ledger';
+import type { Prompter, Question } from './prompter';
+import type { DecisionRecord } from './record';
 
 /** A blocked call as its card holds it. */
 export interface BlockedCall {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { noLists } from '../../../src/core/gate/classifier/lists';
-import { noPolicy } from '../../../src/core/gate/policy';
-import { noEntries, type RuleEntries, type RuleSource } from '../../../src/core/gate/rules';
+import { noLists } from '../../../../src/core/gate/classifier/lists';
 import {
   gateRules,
   gateRuleset,
   proposedRules,
   type RulePlace,
   type RulePlaces,
-} from '../../../src/extension/gateRules';
+} from '../../../../src/core/gate/gateRules';
+import { noPolicy } from '../../../../src/core/gate/policy';
+import { noEntries, type RuleEntries, type RuleSource } from '../../../../src/core/gate/rules';
 
 const at = (source: RuleSource, entries: Partial<RuleEntries>, path?: string): RulePlace => ({
   source,

@@ -1,5 +1,5 @@
-import { type ModeInForce, modeInForce } from '../core/gate/modeInForce';
-import { type Mode, modes } from '../core/gate/modes';
+import { type ModeInForce, modeInForce } from './modeInForce';
+import { type Mode, modes } from './modes';
 
 /** What the mode depends on, at this moment. */
 export interface ModeSources {

@@ -1,7 +1,7 @@
-import { describeEffect, type Effect } from '../core/gate/effect';
-import type { Offer, Question } from '../core/gate/prompter';
-import { visible, visibleLine } from '../core/gate/visible';
-import { type Said, say } from '../core/say';
+import { type Said, say } from '../say';
+import { describeEffect, type Effect } from './effect';
+import type { Offer, Question } from './prompter';
+import { visible, visibleLine } from './visible';
 
 type Localize = (said: Said) => string;
 

@@ -1,7 +1,7 @@
-import type { ModeInForce } from '../core/gate/modeInForce';
-import type { Mode } from '../core/gate/modes';
-import type { ModeRefusal } from '../core/gate/state';
-import { type Said, say } from '../core/say';
+import { type Said, say } from '../say';
+import type { ModeInForce } from './modeInForce';
+import type { Mode } from './modes';
+import type { ModeRefusal } from './state';
 
 /** Name of a mode, the same in the setting, the status bar, the list and the chat. */
 export const modeLabels: Readonly<Record<Mode, Said>> = {
@@ -16,9 +16,6 @@ export const modeDetails: Readonly<Record<Mode, Said>> = {
   auto: say('Safe calls run, dangerous ones are blocked; you are asked when it gets stuck'),
   skip: say('Nothing asks, apart from the few calls that no mode lets through silently'),
 };
-
-/** Product icons of the editor. */
-export const modeIcons: Readonly<Record<Mode, string>> = { normal: 'shield', auto: 'sparkle', skip: 'warning' };
 
 /** Why the mode in force is not the one that was wanted; undefined when it is. */
 export function insteadText({ instead, mode }: ModeInForce, localize: (said: Said) => string): string | undefined {

@@ -1,7 +1,7 @@
 import { analyze } from '../core/gate/analysis/analyze';
 import { createVirtualFacts } from '../core/gate/analysis/virtualFacts';
 import type { ExampleAnalysis } from '../core/gate/ruleExamples';
-import { nodeDigest } from '../node/nodeDigest';
+import { nodeDigest } from './nodeDigest';
 
 const facts = createVirtualFacts(nodeDigest.sha256);
 

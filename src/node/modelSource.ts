@@ -1,7 +1,7 @@
 import type { Model, ModelReply } from '../core/ports';
 import { type Said, say } from '../core/say';
-import type { Credentials } from '../node/credentials';
-import type { Demo } from '../node/demo/demo';
+import type { Credentials } from './credentials';
+import type { Demo } from './demo/demo';
 
 export interface ModelSourceOptions {
   /** Asked before each request, so that a new key holds from the next one on. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Model } from '../../../src/core/ports';
 import { english, say } from '../../../src/core/say';
-import { createModelSource, type ModelSourceOptions } from '../../../src/extension/modelSource';
 import type { Credentials } from '../../../src/node/credentials';
+import { createModelSource, type ModelSourceOptions } from '../../../src/node/modelSource';
 import { plainRequest } from '../../fakes/apiWorld';
 
 const none: Credentials = { ok: false, said: say('No key.') };
