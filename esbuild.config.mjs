@@ -47,11 +47,11 @@ const shipped = [
   },
   {
     ...host,
+    // One file: what is imported dynamically stays in it, and is evaluated on first use.
     entryPoints: ['src/cli/cli.ts'].filter(present),
     outdir: 'dist',
     banner: { js: '#!/usr/bin/env node' },
     minify: !watch,
-    plugins: [lazyImports],
   },
   {
     ...common,

@@ -1,10 +1,39 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Mode, modes } from '../core/gate/modes';
 import { english, type Said, say } from '../core/say';
+import { type AgentArguments, parseAgentArguments } from './agent/agentArguments';
 
-export const usage = `claude-auto: what would a tool call do, and would Auto mode let it run?
+export const usage = `claude-auto: a coding agent whose every tool call is reviewed before it runs
 
 Usage:
+  claude-auto [options] [PROMPT]                        work interactively
+  claude-auto --print [options] [PROMPT]                do one task, print the answer and end
+  claude-auto auto-mode COMMAND …                       see below
+
+Options:
+  -p, --print                      print mode: nobody is asked, what would be asked is refused
+  --output-format FORMAT           text, json or stream-json (with --print; text)
+  --input-format FORMAT            text or stream-json: messages on standard input, one JSON object a line
+  --permission-mode MODE           normal, auto or skip (your setting; normal)
+  --enable-auto-mode               the same as --permission-mode auto
+  --dangerously-skip-permissions   the same as --permission-mode skip; must be confirmed once, refused as root outside a container
+  --model NAME                     model (your setting)
+  -c, --continue                   go on with the last session of this folder
+  -r, --resume [ID]                go on with a session; without an id, choose one
+  --add-dir FOLDER                 another folder in bounds; may be given several times
+  --settings FILE|JSON             settings over those of your file
+  --allowed-tools RULES            allow rules, such as "Bash(npm test:*),Edit(src/**)"; may be given several times
+  --disallowed-tools RULES         deny rules
+  --max-turns N                    end after N requests to the model
+  --max-cost USD                   end when this much is spent, by list price
+  --plain                          plain lines without colour, drawing or animation, for screen readers
+  --demo                           the built-in offline demo model answers; its words are scripted
+  --help, --version
+
+Exit codes: 0 done, 1 internal, 2 usage, 3 not available, 4 request failed, 5 nobody to ask, 6 no verdicts,
+7 limit of turns, 8 limit of cost, 130 and 143 stopped by a signal.
+
+Commands:
   claude-auto auto-mode check [options] -- COMMAND...   judge a shell command
   claude-auto auto-mode check [options] --input JSON    judge a call of another tool
   claude-auto auto-mode check --jsonl                   judge calls from standard input, one JSON object a line
@@ -30,11 +59,8 @@ Options of replay:
   --json             print one JSON object a call
 A LOG is a file ending in .audit.jsonl; the parts that were put aside beside it are read as well.
 
-Other:
-  --help             print this text
-  --version          print the version
-
-Nothing is run and nothing leaves this machine.
+The API key is read from ANTHROPIC_API_KEY. Settings: $XDG_CONFIG_HOME/gatehouse/settings.json.
+An independent project, not made or endorsed by Anthropic.
 `;
 
 export interface CheckArguments {
@@ -69,6 +95,7 @@ export type Arguments =
   | { readonly type: 'version' }
   | { readonly type: 'lines' }
   | { readonly type: 'error'; readonly message: string }
+  | AgentArguments
   | CheckArguments
   | ReplayArguments
   | LogArguments;
@@ -88,19 +115,23 @@ const options = {
 /** Reads the words of the command line; what is not understood is an error that says what is. */
 export function parseArguments(args: readonly string[]): Arguments {
   const [first, second, ...rest] = args;
-  if (first === undefined || first === '--help' || first === '-h' || first === 'help') return { type: 'help' };
-  if (first === '--version' || first === '-V') return { type: 'version' };
+  if (first === 'auto-mode' && (second === undefined || second === '--help' || second === '-h'))
+    return { type: 'help' };
+  if (first !== 'auto-mode') {
+    const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+    if (own.includes('--help') || own.includes('-h')) return { type: 'help' };
+    if (own.includes('--version') || own.includes('-V')) return { type: 'version' };
+    return parseAgentArguments(args);
+  }
   if (first === 'auto-mode' && second !== undefined && Object.hasOwn(logCommands, second))
     return logs(second as keyof typeof logCommands, rest);
-  if (first !== 'auto-mode' || second !== 'check') {
-    const words = args.slice(0, 2).join(' ');
+  if (second !== 'check')
     return failed(
       say(
-        '{0} is not known; what there is so far is: claude-auto auto-mode check, replay, shadow, verify-log, export',
-        words,
+        '{0} is not known; there are: auto-mode check, replay, shadow, verify-log, export',
+        args.slice(0, 2).join(' '),
       ),
     );
-  }
   const separator = rest.indexOf('--');
   const own = separator < 0 ? rest : rest.slice(0, separator);
   const command = separator < 0 ? [] : rest.slice(separator + 1);

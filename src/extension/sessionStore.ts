@@ -1,12 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Memento } from 'vscode';
 import type { LedgerEntry } from '../core/gate/ledger';
-import { type Recorded, readRecord } from '../core/gate/replay';
-import type { Digest, LineStore } from '../core/ports';
+import type { Recorded } from '../core/gate/replay';
+import type { Digest } from '../core/ports';
 import type { SessionPlaces } from '../node/agentSession';
-import { createLineStore } from '../node/lineStore';
-import { createRotatingLines } from '../node/rotatingLines';
+import { isSessionId, recentDecisions, sessionPlaces } from '../node/sessionFiles';
 import type { Draft } from '../webview/protocol';
 
 /** Where the sessions of this workspace are kept, and which one is open. */
@@ -27,8 +24,6 @@ const keys = { session: 'gatehouse.session', ledger: 'gatehouse.ledger', draft: 
 
 /** @param folder of this workspace, private to us. */
 export function createSessionStore(folder: string, state: Memento, digest: Digest): SessionStore {
-  const file = (id: string, ending: string): LineStore => createLineStore(join(folder, 'sessions', `${id}${ending}`));
-
   async function startNew(): Promise<string> {
     const id = digest.randomId();
     await state.update(keys.session, id);
@@ -38,8 +33,7 @@ export function createSessionStore(folder: string, state: Memento, digest: Diges
   return {
     currentId() {
       const id = state.get<unknown>(keys.session);
-      // Only what we made ourselves may become part of a path.
-      if (typeof id === 'string' && /^[0-9a-f]{32}$/.test(id)) return id;
+      if (isSessionId(id)) return id;
       const made = digest.randomId();
       void state.update(keys.session, made);
       return made;
@@ -47,28 +41,12 @@ export function createSessionStore(folder: string, state: Memento, digest: Diges
     startNew,
     places(id) {
       const kept = state.get<{ readonly id: string; readonly entries: readonly LedgerEntry[] }>(keys.ledger);
-      return {
-        transcript: file(id, '.jsonl'),
-        audit: createRotatingLines(join(folder, 'sessions', `${id}.audit.jsonl`)),
-        logs: join(folder, 'logs'),
-        snapshots: join(folder, 'snapshots'),
-        undo: file(id, '.undo.jsonl'),
-        ledger: kept?.id === id ? kept.entries : [],
-        saveLedger: (entries) => void state.update(keys.ledger, { id, entries }),
-      };
+      return sessionPlaces(folder, id, {
+        entries: kept?.id === id ? kept.entries : [],
+        save: (entries) => void state.update(keys.ledger, { id, entries }),
+      });
     },
-    async recent(count) {
-      const names = await readdir(join(folder, 'sessions')).catch(() => []);
-      const logs = names.filter((name) => /^[0-9a-f]{32}\.audit\.jsonl$/.test(name));
-      const records = await Promise.all(
-        logs.map(async (name) => (await createRotatingLines(join(folder, 'sessions', name)).read()).slice(-count)),
-      );
-      return records
-        .flat()
-        .flatMap((line) => readRecord(line) ?? [])
-        .sort((one, other) => one.at.localeCompare(other.at))
-        .slice(-count);
-    },
+    recent: (count) => recentDecisions(folder, count),
     draft: () => state.get<Draft>(keys.draft, { text: '', at: 0 }),
     saveDraft: (draft) => void state.update(keys.draft, draft),
   };

@@ -14,21 +14,22 @@ export interface AdditionalFolders {
 /**
  * A folder that is not there, or that holds the home folder or the whole disk, would put far more in bounds than anybody means.
  * @param names absolute paths, or paths from `~/` on.
+ * @param setting where they stand, for messages.
  */
-export function additionalFolders(names: readonly string[], home: string = homedir()): AdditionalFolders {
+export function additionalFolders(
+  names: readonly string[],
+  home: string = homedir(),
+  setting = 'claudeCode.additionalFolders',
+): AdditionalFolders {
   const folders: string[] = [];
   const problems: Said[] = [];
   const realHome = real(home) ?? home;
   for (const name of names) {
     const folder = real(name.startsWith('~/') ? join(home, name.slice(2)) : name);
     if (folder === undefined || !statSync(folder).isDirectory())
-      problems.push(
-        say('claudeCode.additionalFolders: {0} is not a folder that is there, so it does not count.', name),
-      );
+      problems.push(say('{0}: {1} is not a folder that is there, so it does not count.', setting, name));
     else if (holds(folder, realHome) || dirname(folder) === folder)
-      problems.push(
-        say('claudeCode.additionalFolders: {0} holds your home folder or the whole disk, so it does not count.', name),
-      );
+      problems.push(say('{0}: {1} holds your home folder or the whole disk, so it does not count.', setting, name));
     else folders.push(folder);
   }
   return { folders, problems };

@@ -12,6 +12,7 @@ export type RuleSource =
   | 'policy'
   | 'user settings'
   | 'user file'
+  | 'command line'
   | 'Claude Code user settings'
   | 'workspace settings'
   | 'Claude Code workspace settings'

@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { say } from '../../core/say';
+import { Unusable } from './unusable';
+import type { World } from './world';
+
+/** Whether the person has said before that Skip permissions may be on in the terminal. */
+export interface SkipConsent {
+  readonly given: boolean;
+  give(): void;
+}
+
+export function skipConsent(data: string): SkipConsent {
+  const path = join(data, 'skip-permissions-accepted');
+  return {
+    get given() {
+      return existsSync(path);
+    },
+    give() {
+      mkdirSync(data, { recursive: true, mode: 0o700 });
+      writeFileSync(path, `${new Date().toISOString()}\n`, { mode: 0o600 });
+    },
+  };
+}
+
+/** As root every file of the machine is within reach, so there Skip is for containers only. Throws when it is refused. */
+export function refuseSkipAsRoot({ contained, uid }: Pick<World, 'contained' | 'uid'>): void {
+  if (uid === 0 && !contained)
+    throw new Unusable(
+      say(
+        'Skip permissions is refused as root outside a container: nothing would be asked, and nothing is out of reach. Run as another user, or in a container.',
+      ),
+    );
+}
