@@ -1,5 +1,5 @@
 // The benchmark: how long a decision takes, how that grows, and how ours compares with others' on the same calls.
-//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|rules|classifier|keeping|growth] [--shape text] [--list]
+//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|rules|classifier|keeping|growth|terminal] [--shape text] [--list]
 // Installs what it compares with below bench/ (about 400 MB, once); without a registry it measures ours alone.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -74,6 +74,12 @@ await main(async () => {
     const growth = await measureGrowth(values.shape);
     console.log(`## Time by length\n\n${growth.text}\n`);
     problems.push(...growth.problems);
+  }
+  if (wanted('terminal')) {
+    const { measureTerminal } = await import('./terminal.mjs');
+    const terminal = await measureTerminal();
+    console.log(`## The terminal program\n\n${terminal.text}\n`);
+    problems.push(...terminal.problems);
   }
   for (const problem of problems) console.log(`✖ ${problem}`);
   return problems.length === 0 ? 0 : 1;

@@ -64,6 +64,7 @@ export async function openSession(
       places: storedPlaces(own.project, id),
       auditFolders: parts.auditFolders,
       ripgrep: [],
+      ...(world.clock && { clock: world.clock }),
       logger: fileLog(join(own.project, 'logs', 'program.log')),
       ...(options.maxTurns !== undefined && {
         limits: { ...defaultSessionLimits, requestsPerTurn: options.maxTurns },

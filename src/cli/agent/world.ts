@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../../core/ports';
 import type { PolicyPlace } from '../../node/managedPolicy';
 
 /** What the program finds around it; tests put their own in. */
@@ -15,6 +16,8 @@ export interface World {
   readonly uid: number | undefined;
   readonly contained: boolean;
   readonly policy?: PolicyPlace;
+  /** For waiting between retries; real when absent. */
+  readonly clock?: Clock;
   /** Aborts when the program is told to end; the reason is the signal's name. */
   readonly signal: AbortSignal;
 }

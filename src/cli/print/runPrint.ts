@@ -57,7 +57,9 @@ export function tellProblems(parts: TerminalParts, tell: (line: string) => unkno
   const instead = insteadText(parts.control.inForce(), english);
   if (instead !== undefined) tell(instead);
   const { notAccepted } = parts.rules;
-  if (notAccepted > 0)
+  if (notAccepted === 1)
+    tell(english(say('1 allow rule in the files of this folder does not hold: a folder can only tighten.')));
+  else if (notAccepted > 1)
     tell(
       english(say('{0} allow rules in the files of this folder do not hold: a folder can only tighten.', notAccepted)),
     );

@@ -250,7 +250,7 @@ const wordsLimit = 500;
 function sentence(words: string): string {
   const short = words.trim().slice(0, wordsLimit);
   if (short === '') return '';
-  return /[.!?…]$/.test(short) ? short : `${short}.`;
+  return /[.!?\u2026]$/.test(short) ? short : `${short}.`;
 }
 
 /** Replaces every secret. Short ones are left, because they would take ordinary words with them. */

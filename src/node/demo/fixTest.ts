@@ -42,7 +42,7 @@ export function fixTest({ folder, calls }: DemoTurn): ScriptedReply {
   if (!before)
     return message(text('Now the tests.'), toolUse('Bash', { command: 'npm test', description: 'Run the tests' }));
   if (!edit && !before.isError) return message(text('All tests pass already, so there is nothing to fix.'));
-  if (!edit && !/not ok|✖|fail/i.test(before.result))
+  if (!edit && !/not ok|\u2716|fail/i.test(before.result))
     return message(text(`The tests could not be run, so I stop here. The command said: ${firstLine(before.result)}`));
   if (!read)
     return message(

@@ -18,15 +18,17 @@ suite('arguments of the terminal program', () => {
   });
 
   test('help, version and lines', () => {
-    assert.equal(parseArguments([]).type, 'help');
+    assert.equal(parseArguments(['-p', '--help']).type, 'help');
+    assert.equal(parseArguments(['auto-mode']).type, 'help');
+    assert.equal(parseArguments([]).type, 'agent');
     assert.equal(check('--help').type, 'help');
     assert.equal(parseArguments(['--version']).type, 'version');
     assert.equal(check('--jsonl').type, 'lines');
   });
 
   const bad: readonly [RegExp, ...string[]][] = [
-    [/not known/, 'auto-mode'],
-    [/not known/, 'frobnicate'],
+    [/not known/, 'auto-mode', 'frobnicate'],
+    [/more than one prompt/, 'one', 'two'],
     [/--nope/, 'auto-mode', 'check', '--nope', '--', 'ls'],
     [/--tool/, 'auto-mode', 'check', '--tool'],
     [/no command/, 'auto-mode', 'check'],

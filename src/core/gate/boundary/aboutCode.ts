@@ -9,7 +9,7 @@ const changing =
 const parts =
   /(?:comments?|types?|typings?|tests?|logs?|logging|docstrings?|features?|parameters?|arguments?|functions?|methods?|class(?:es)?|helpers?|abstractions?|behaviou?rs?|signatures?|interfaces?|apis?|semantics|logic|names?|naming|styles?|formatting|wording|texts?|assertions?|imports?|exports?|breaking|emojis?|todos?)/;
 
-const negation = /(?:do not|do n'?t|don[’']?t|never|without|avoid|not to|no)/;
+const negation = /(?:do not|do n'?t|don['\u2019]?t|never|without|avoid|not to|no)/;
 const article =
   /(?:(?:the|a|an|any|its|our|my|your|this|that|these|those|public|private|existing|current|new|extra|more|too|many)\s+)*/;
 
