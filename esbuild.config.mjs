@@ -38,6 +38,26 @@ const fewLocales = {
   },
 };
 
+/**
+ * The terminal library without what it would load from compiled add-ons (reading the clipboard, a key on Windows), and in ASCII: one
+ * other character makes a program of two megabytes one of four in memory.
+ */
+const plainTerminal = {
+  name: 'plain-terminal',
+  setup(plugin) {
+    plugin.onLoad({ filter: /@earendil-works\/pi-tui\/dist\/native-platform\.js$/ }, () => ({
+      contents:
+        'export const getNativePlatformHelper = () => undefined; export const getNativeClipboard = () => undefined;',
+    }));
+    plugin.onLoad({ filter: /@earendil-works\/pi-tui\/dist\/.*\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        /[^\x00-\x7f]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+    }));
+  },
+};
+
 const common = { bundle: true, sourcemap: true, logLevel: 'warning', legalComments: 'none' };
 const host = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
 const present = (file) => existsSync(file);
@@ -56,7 +76,13 @@ const shipped = [
     plugins: [lazyImports],
   },
   // The terminal program is one bundle: what is imported dynamically stays in it, and is evaluated on first use.
-  { ...host, entryPoints: { program: 'src/cli/cli.ts' }, outdir: 'dist', minify: !watch, plugins: [fewLocales] },
+  {
+    ...host,
+    entryPoints: { program: 'src/cli/cli.ts' },
+    outdir: 'dist',
+    minify: !watch,
+    plugins: [fewLocales, plainTerminal],
+  },
   {
     ...host,
     entryPoints: { cli: 'src/cli/launch.ts' },

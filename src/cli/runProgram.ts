@@ -47,5 +47,7 @@ async function run(args: readonly string[], world: World): Promise<number> {
 }
 
 async function runAgent(args: AgentArguments, world: World): Promise<number> {
-  return (await import('./print/runPrint')).runPrint(args, world);
+  return args.print
+    ? (await import('./print/runPrint')).runPrint(args, world)
+    : (await import('./interactive/runInteractive')).runInteractive(args, world);
 }

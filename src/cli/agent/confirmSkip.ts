@@ -1,11 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { english, say } from '../../core/say';
-import { skipConsent } from './skipConsent';
+import { skipConsent, skipWarning } from './skipConsent';
 import type { World } from './world';
-
-const warning = say(
-  'Skip permissions: the agent will change files, run commands and reach the network without asking. Deny and ask rules hold, and removing your home, the workspace or its history is still refused or asked. Everything else just happens, and may not be undone.',
-);
 
 /**
  * Whether Skip may be on in this run. In a container the flag is enough; elsewhere the person says yes once, in a terminal.
@@ -17,7 +13,7 @@ export async function confirmSkip({ contained, signal, stderr, stdin }: World, d
   if (!stdin.isTTY || !stderr.isTTY) return false;
   const lines = createInterface({ input: stdin, output: stderr });
   try {
-    stderr.write(`${english(warning)}\n`);
+    stderr.write(`${english(skipWarning)}\n`);
     const answer = await lines.question(`${english(say('Type yes to go on; anything else is a no:'))} `, { signal });
     if (answer.trim() !== 'yes') return false;
     consent.give();

@@ -4,6 +4,11 @@ import { say } from '../../core/say';
 import { Unusable } from './unusable';
 import type { World } from './world';
 
+/** What a person reads before they say yes. */
+export const skipWarning = say(
+  'Skip permissions: the agent will change files, run commands and reach the network without asking. Deny and ask rules hold, and removing your home, the workspace or its history is still refused or asked. Everything else just happens, and may not be undone.',
+);
+
 /** Whether the person has said before that Skip permissions may be on in the terminal. */
 export interface SkipConsent {
   readonly given: boolean;

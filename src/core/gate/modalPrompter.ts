@@ -1,17 +1,17 @@
-import type { PersonAnswer, Prompter, Question } from '../core/gate/prompter';
-import { needsReview, offerLabel, questionDetail, questionTitle } from '../core/gate/questionText';
-import { type Said, say } from '../core/say';
+import { type Said, say } from '../say';
+import type { PersonAnswer, Prompter, Question } from './prompter';
+import { needsReview, offerLabel, questionDetail, questionTitle } from './questionText';
 
-/** What the modal questions need of the editor. */
+/** What the modal questions need of a front end. */
 export interface ModalPorts {
-  /** Shows a modal dialog. Resolves with the label that was chosen; undefined when it was closed. May throw. */
-  show(title: string, detail: string, buttons: readonly string[]): Promise<string | undefined>;
+  /** Shows a modal dialog. Resolves with the label that was chosen; undefined when it was closed. May throw. `signal`: where it can be closed. */
+  show(title: string, detail: string, buttons: readonly string[], signal: AbortSignal): Promise<string | undefined>;
   /** Opens the whole question read-only in an editor. Resolves when the person wants to decide, or `signal` aborts. */
   review(title: string, text: string, signal: AbortSignal): Promise<void>;
   /** Resolves once a key in flight can no longer reach the dialog, or `signal` aborts. */
   quiet(signal: AbortSignal): Promise<void>;
   /** Asks why not, for the agent. Resolves with undefined when the person has nothing to say. */
-  why(question: Question): Promise<string | undefined>;
+  why(question: Question, signal: AbortSignal): Promise<string | undefined>;
   localize(said: Said): string;
 }
 
@@ -52,10 +52,10 @@ async function conduct(ports: ModalPorts, question: Question, signal: AbortSigna
     if (signal.aborted) return denied;
     const allowing = long && !reviewed ? [] : [...answers.keys()];
     const buttons = [deny, ...allowing, ...(long ? [review] : []), denyWhy];
-    const chosen = await ports.show(title, questionDetail(question, localize), buttons);
+    const chosen = await ports.show(title, questionDetail(question, localize), buttons, signal);
     if (signal.aborted || chosen === undefined || !buttons.includes(chosen)) return denied;
     if (chosen === denyWhy) {
-      const why = await ports.why(question);
+      const why = await ports.why(question, signal);
       return why ? { choice: 'deny', why } : denied;
     }
     if (chosen !== review) return answers.get(chosen) ?? denied;

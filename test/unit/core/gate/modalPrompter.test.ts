@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Question } from '../../../src/core/gate/prompter';
-import { english, say } from '../../../src/core/say';
-import { createModalPrompter, type ModalPorts } from '../../../src/extension/modalPrompter';
-import { question } from '../../fakes/question';
+import { createModalPrompter, type ModalPorts } from '../../../../src/core/gate/modalPrompter';
+import type { Question } from '../../../../src/core/gate/prompter';
+import { english, say } from '../../../../src/core/say';
+import { question } from '../../../fakes/question';
 
 interface Shown {
   readonly title: string;
