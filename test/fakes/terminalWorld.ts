@@ -2,12 +2,16 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { parseAgentArguments } from '../../src/cli/agent/agentArguments';
+import { trustedFolders } from '../../src/cli/agent/trust';
 import type { World } from '../../src/cli/agent/world';
+import { runInteractive } from '../../src/cli/interactive/runInteractive';
 import { runProgram } from '../../src/cli/runProgram';
 import { nodeClock } from '../../src/node/nodeClock';
 import type { Script } from '../../src/node/scriptedApi/script';
 import { type ScriptedApi, startScriptedApi } from '../../src/node/scriptedApi/scriptedApi';
 import { testKey } from './apiWorld';
+import { createHeadlessTerminal, type HeadlessTerminal } from './headlessTerminal';
 
 export interface Ran {
   readonly code: number;
@@ -25,6 +29,12 @@ export interface TerminalWorld {
   put(path: string, content: string | object): void;
   /** Runs the program in this process. @param stdin what is piped in; by default nothing. */
   run(args: readonly string[], stdin?: string, change?: Partial<World>): Promise<Ran>;
+  /** Runs it interactively, in a folder that is trusted, until `body` is done or it ends by itself. @returns what `body` ended with, and the exit code. */
+  interact(
+    args: readonly string[],
+    body: (terminal: HeadlessTerminal) => Promise<void>,
+    change?: Partial<World> & { readonly untrusted?: true },
+  ): Promise<number>;
   /** What is around the program, for tests that start it themselves. */
   world(change?: Partial<World>): World & { readonly stdout: PassThrough; readonly stderr: PassThrough };
 }
@@ -59,6 +69,22 @@ export async function withTerminal(script: Script, body: (world: TerminalWorld) 
         mkdirSync(dirname(full), { recursive: true });
         writeFileSync(full, typeof content === 'string' ? content : JSON.stringify(content));
         chmodSync(full, 0o644);
+      },
+      async interact(args, play, change = {}) {
+        const { untrusted, ...changed } = change;
+        if (!untrusted) trustedFolders(join(root, 'data/gatehouse')).add(project);
+        const parsed = parseAgentArguments(args);
+        if (parsed.type === 'error') throw new Error(parsed.message);
+        const terminal = createHeadlessTerminal();
+        const ending = new AbortController();
+        const ended = runInteractive(parsed, world({ signal: ending.signal, ...changed }), terminal);
+        try {
+          // A program that fails must not let the test wait for its screen.
+          await Promise.race([play(terminal), ended.then(() => new Promise<never>(() => {}))]);
+        } finally {
+          ending.abort('SIGTERM');
+        }
+        return ended;
       },
       async run(args, stdin = '', change = {}) {
         const around = world(change);

@@ -39,7 +39,12 @@ export async function openSession(
   id: string,
   parts: TerminalParts,
   world: World,
-  options: { readonly prompter: Prompter | undefined; readonly maxTurns: number | undefined },
+  options: {
+    readonly prompter: Prompter | undefined;
+    readonly maxTurns: number | undefined;
+    /** A rule was added to the user's. */
+    onRule?(): void;
+  },
 ): Promise<AgentSession> {
   const { folders, inForce, modelName, models, programFolders: own, settings } = parts;
   const unlock = lockSession(own.project, id);
@@ -59,7 +64,10 @@ export async function openSession(
       bashTimeoutMs: () => settings.user.bashTimeoutMs,
       prompter: options.prompter,
       async saveRule(rule, call) {
-        settings.addRule(withExample(rule, call, agent.gateState.state().place, analyzeExample));
+        const entry = withExample(rule, call, agent.gateState.state().place, analyzeExample);
+        settings.addRule(entry);
+        parts.rules.learn(entry);
+        options.onRule?.();
       },
       places: storedPlaces(own.project, id),
       auditFolders: parts.auditFolders,

@@ -2,7 +2,7 @@ import { noLists } from '../../core/gate/classifier/lists';
 import type { RulePlace, RulePlaces } from '../../core/gate/gateRules';
 import type { PermissionsFile } from '../../core/gate/permissionsFile';
 import type { ManagedPolicy } from '../../core/gate/policy';
-import type { RuleEntries } from '../../core/gate/rules';
+import { noEntries, type RuleEntries, type RuleEntry } from '../../core/gate/rules';
 import type { Said } from '../../core/say';
 import { claudeFolderFiles, claudeUserFile, readPermissionFiles } from '../../node/permissionFiles';
 import type { TerminalSettings } from './terminalSettings';
@@ -25,6 +25,8 @@ export interface RuleSources {
   readonly problems: readonly Said[];
   /** Allow rules of the folder's own files. */
   readonly notAccepted: number;
+  /** An allow rule that the person has just added to their file. */
+  learn(rule: RuleEntry): void;
 }
 
 /** The files are read once: a program that runs for one task must not change its rules half-way because a file changed. */
@@ -43,12 +45,24 @@ export function createRuleSources(options: RuleSourcesOptions): RuleSources {
     ...own.map(place('user file')),
     ...claude.map(place('Claude Code user settings')),
   ];
+  let learned: readonly RuleEntry[] = [];
   const workspace = brought.map(place('Claude Code workspace settings'));
   return {
-    places: () => ({ policy: policy.policy(), user, workspace, accepted: false }),
+    places: () => ({
+      policy: policy.policy(),
+      user: [
+        ...user,
+        { source: 'user file', path: settingsFile, entries: { ...noEntries, allow: learned }, sentences: noLists },
+      ],
+      workspace,
+      accepted: false,
+    }),
     problems: [...own, ...claude, ...brought, ...(settings.extra ? [settings.extra] : [])].flatMap(
       ({ problems }) => problems,
     ),
+    learn(rule) {
+      learned = [...learned, rule];
+    },
     notAccepted: brought.reduce((sum, { entries }) => sum + entries.allow.length, 0),
   };
 }

@@ -1,7 +1,7 @@
 import type { AgentEvent } from '../../core/events';
 import { createModalPrompter } from '../../core/gate/modalPrompter';
 import { type Mode, modes } from '../../core/gate/modes';
-import { insteadText, modeLabels, refusalText } from '../../core/gate/modeTexts';
+import { modeLabels, refusalText } from '../../core/gate/modeTexts';
 import type { Prompter } from '../../core/gate/prompter';
 import { visibleLine } from '../../core/gate/visible';
 import { english, type Said, say } from '../../core/say';
@@ -78,7 +78,9 @@ export function createTerminalApp(options: {
 
   function working(): string {
     return queued.length > 0
-      ? english(say('Working, {0} messages waiting · Esc stops', queued.length))
+      ? queued.length === 1
+        ? english(say('Working, 1 message waiting · Esc stops'))
+        : english(say('Working, {0} messages waiting · Esc stops', queued.length))
       : english(say('Working · Esc stops'));
   }
 
@@ -125,10 +127,12 @@ export function createTerminalApp(options: {
       remark(say('Not sent: the limit of {0} US dollars is reached.', maxCost), 'warning');
       return;
     }
-    if (agent?.session.busy) {
-      queued = [...queued, text];
-      surface.activity(working());
-    } else void agent?.session.send(text);
+    if (agent && !agent.session.busy) {
+      void agent.session.send(text);
+      return;
+    }
+    queued = [...queued, text];
+    if (agent) surface.activity(working());
   }
 
   async function setMode(mode: Mode): Promise<void> {
@@ -166,12 +170,6 @@ export function createTerminalApp(options: {
     commanding = true;
     try {
       await setMode(next);
-      const { instead } = control.inForce();
-      surface.hint(
-        control.inForce().mode === next
-          ? english(say('Mode: {0}', english(modeLabels[next])))
-          : (instead && insteadText(control.inForce(), english)) || english(say('The mode stays as it is.')),
-      );
       // Skip was not confirmed: going round means the one after it.
       if (control.inForce().mode !== next) await setMode('normal');
     } finally {
@@ -180,7 +178,7 @@ export function createTerminalApp(options: {
   }
 
   async function openAgent(id: string): Promise<void> {
-    const opened = await openSession(id, parts, world, { prompter, maxTurns });
+    const opened = await openSession(id, parts, world, { prompter, maxTurns, onRule: circumstancesChanged });
     const conversation = createConversation(surface, parts.folders[0]);
     for (const event of opened.session.events) conversation.add(event);
     opened.session.onEvent((event) => {
@@ -198,11 +196,13 @@ export function createTerminalApp(options: {
   }
 
   async function change(id: string): Promise<void> {
-    await agent?.dispose();
+    const previous = agent;
     agent = undefined;
     queued = [];
+    await previous?.dispose();
     surface.clear();
     await openAgent(id);
+    sendNext();
   }
 
   function scene(): CommandScene | undefined {
@@ -264,7 +264,8 @@ export function createTerminalApp(options: {
       const id = await prepare();
       commanding = false;
       await openAgent(id);
-      if (prompt !== undefined) submit(prompt);
+      if (prompt !== undefined) queued = [prompt, ...queued];
+      sendNext();
       if (!leaving.signal.aborted && !world.signal.aborted) await ended;
       const last = agent?.session.id ?? id;
       await agent?.dispose();

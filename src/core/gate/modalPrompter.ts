@@ -1,6 +1,7 @@
 import { type Said, say } from '../say';
 import type { PersonAnswer, Prompter, Question } from './prompter';
 import { needsReview, offerLabel, questionDetail, questionTitle } from './questionText';
+import { visibleLine } from './visible';
 
 /** What the modal questions need of a front end. */
 export interface ModalPorts {
@@ -43,7 +44,9 @@ async function conduct(ports: ModalPorts, question: Question, signal: AbortSigna
   const denyWhy = localize(say('Deny and Say Why…'));
   const answers = new Map<string, PersonAnswer>(
     question.offers.map((offer) => [
-      offerLabel(offer, localize),
+      offer.type === 'always'
+        ? localize(say('Always allow {0}', visibleLine(offer.rule)))
+        : offerLabel(offer, localize),
       offer.type === 'always' ? { choice: 'always', rule: offer.rule } : { choice: offer.type },
     ]),
   );
