@@ -2,6 +2,8 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type Mode, modes } from '../core/gate/modes';
 import { english, type Said, say } from '../core/say';
 import { type AgentArguments, parseAgentArguments } from './agent/agentArguments';
+import type { AutoModeCommand } from './autoMode/runAutoMode';
+import { autoModeCommands, type Shell, shells } from './completion';
 
 export const usage = `claude-auto: a coding agent whose every tool call is reviewed before it runs
 
@@ -41,6 +43,11 @@ Commands:
   claude-auto auto-mode shadow LOG...                   print what Auto would have done with what Normal decided
   claude-auto auto-mode verify-log LOG...               tell whether a log of decisions is whole
   claude-auto auto-mode export [--csv] LOG...           print recorded decisions
+  claude-auto auto-mode defaults                        print the classifier's built-in rules
+  claude-auto auto-mode config [options]                print what is in force here, and where it comes from
+  claude-auto auto-mode critique [options]              ask the model what it thinks of your own rules
+  claude-auto auto-mode doctor [options]                look at everything the program stands on
+  claude-auto completion bash|zsh|fish                  print a script for shell completion
 
 Options of check:
   --tool NAME        tool that is called (Bash)
@@ -94,6 +101,9 @@ export type Arguments =
   | { readonly type: 'help' }
   | { readonly type: 'version' }
   | { readonly type: 'lines' }
+  | { readonly type: 'defaults' }
+  | { readonly type: 'completion'; readonly shell: Shell }
+  | { readonly type: 'auto-mode'; readonly command: AutoModeCommand; readonly options: readonly string[] }
   | { readonly type: 'error'; readonly message: string }
   | AgentArguments
   | CheckArguments
@@ -117,6 +127,12 @@ export function parseArguments(args: readonly string[]): Arguments {
   const [first, second, ...rest] = args;
   if (first === 'auto-mode' && (second === undefined || second === '--help' || second === '-h'))
     return { type: 'help' };
+  if (first === 'completion') {
+    const shell = shells.find((each) => each === second);
+    return shell && rest.length === 0
+      ? { type: 'completion', shell }
+      : failed(say('completion needs the name of a shell: {0}', shells.join(', ')));
+  }
   if (first !== 'auto-mode') {
     const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
     if (own.includes('--help') || own.includes('-h')) return { type: 'help' };
@@ -125,12 +141,12 @@ export function parseArguments(args: readonly string[]): Arguments {
   }
   if (first === 'auto-mode' && second !== undefined && Object.hasOwn(logCommands, second))
     return logs(second as keyof typeof logCommands, rest);
+  if (second === 'defaults' && rest.length === 0) return { type: 'defaults' };
+  if (second === 'config' || second === 'critique' || second === 'doctor')
+    return { type: 'auto-mode', command: second, options: rest };
   if (second !== 'check')
     return failed(
-      say(
-        '{0} is not known; there are: auto-mode check, replay, shadow, verify-log, export',
-        args.slice(0, 2).join(' '),
-      ),
+      say('{0} is not known; there are: auto-mode {1}', args.slice(0, 2).join(' '), autoModeCommands.join(', ')),
     );
   const separator = rest.indexOf('--');
   const own = separator < 0 ? rest : rest.slice(0, separator);

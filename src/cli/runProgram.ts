@@ -40,6 +40,13 @@ async function run(args: readonly string[], world: World): Promise<number> {
       return (await import('./logs')).verifyLogs(parsed.logs, stdout);
     case 'export':
       return (await import('./logs')).exportLogs(parsed, stdout, stderr);
+    case 'defaults':
+      return (await import('./autoMode/defaults')).printDefaults(stdout);
+    case 'completion':
+      stdout.write((await import('./completion')).completionScript(parsed.shell));
+      return exitCodes.done;
+    case 'auto-mode':
+      return (await import('./autoMode/runAutoMode')).runAutoMode(parsed.command, parsed.options, world);
     case 'lines':
       await (await import('./jsonLines')).runJsonLines(stdin, stdout);
       return exitCodes.done;

@@ -8,8 +8,10 @@ import { withExample } from '../../core/gate/ruleExample';
 import type { Logger } from '../../core/ports';
 import { say } from '../../core/say';
 import { type AgentSession, createAgentSession } from '../../node/agentSession';
+import { installedEditors } from '../../node/installedEditors';
 import { nearestReal } from '../../node/nearestReal';
 import { nodeDigest } from '../../node/nodeDigest';
+import { editorRipgrep } from '../../node/ripgrep';
 import { analyzeExample } from '../../node/ruleAnalysis';
 import type { AgentArguments } from './agentArguments';
 import { storedPlaces, storedSessions } from './sessionIndex';
@@ -71,7 +73,7 @@ export async function openSession(
       },
       places: storedPlaces(own.project, id),
       auditFolders: parts.auditFolders,
-      ripgrep: [],
+      ripgrep: installedEditors(world.env['PATH'], folders).flatMap(editorRipgrep),
       ...(world.clock && { clock: world.clock }),
       logger: fileLog(join(own.project, 'logs', 'program.log')),
       ...(options.maxTurns !== undefined && {
