@@ -8,23 +8,19 @@ import { Script } from 'node:vm';
 // else before the first request. Without that file, or when anything about it is not right, the program is compiled anew.
 
 const program = join(__dirname, 'program.js');
-const source = readFileSync(program, 'utf8');
-const path = cachePath();
-const cachedData = trusted(path);
-// As Node wraps a module.
-const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-  filename: program,
-  ...(cachedData && { cachedData }),
-});
-if (cachedData === undefined || script.cachedDataRejected) process.once('exit', keep);
-const module = { exports: {} };
-(script.runInThisContext() as (...args: unknown[]) => void)(
-  module.exports,
-  createRequire(program),
-  module,
-  program,
-  __dirname,
-);
+start();
+
+function start(): void {
+  const path = cachePath();
+  const cachedData = trusted(path);
+  // As Node wraps a module.
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'utf8')}\n})`;
+  const script = new Script(source, { filename: program, ...(cachedData && { cachedData }) });
+  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(script, path));
+  const module = { exports: {} };
+  const run = script.runInThisContext() as (...args: unknown[]) => void;
+  run(module.exports, createRequire(program), module, program, __dirname);
+}
 
 /** Among the program's own folders, which no call of the agent may write. V8 compares only the length of the source, so the name tells the rest. */
 function cachePath(): string {
@@ -49,7 +45,7 @@ function trusted(file: string): Buffer | undefined {
 }
 
 /** At the end, when what was used has been compiled. */
-function keep(): void {
+function keep(script: Script, path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const next = `${path}.${process.pid}`;

@@ -136,19 +136,21 @@ const summary = ({ outcome, reason, title }: DecisionRecord): string => {
 async function undo({ agent, parts, signal, surface }: CommandScene): Promise<void> {
   const { session } = agent;
   if (session.busy) return remark(surface, say('The agent is at work. Stop it or wait, then undo.'));
-  const kept = keptCalls(agent).slice(0, listed - 1);
+  const kept = keptCalls(agent).slice(0, listed - 2);
   if (kept.length === 0)
     return remark(surface, say('No call of this session changed anything that can be taken back.'));
+  const all = kept.length > 1 ? [english(say('All of them'))] : [];
   const picked = await surface.choose(
     {
       ...{ title: english(say('Take back what which call changed?')), detail: '', unasked: false },
-      choices: [english(say('None')), ...kept.map(({ title }) => visibleLine(title))],
+      choices: [english(say('None')), ...kept.map(({ title }) => visibleLine(title)), ...all],
     },
     signal,
   );
-  const call = kept[picked - 1];
-  if (!call) return;
-  const plan = await session.planUndo(call.id, 'undo');
+  if (picked === 0) return;
+  const one = kept[picked - 1];
+  const ids = one ? [one.id] : keptCalls(agent).map(({ id }) => id);
+  const plan = (await session.undo?.plan(ids, 'undo')) ?? { steps: [], changed: [] };
   const detail = describePlan(plan, parts.folders[0]);
   if (plan.steps.length === 0) {
     surface.add({ type: 'verbatim', text: `${english(say('There is nothing to take back.'))}\n${detail}` });
@@ -157,7 +159,7 @@ async function undo({ agent, parts, signal, surface }: CommandScene): Promise<vo
   const sure = { title: english(say('Take this back?')), detail, unasked: false };
   const yes = await surface.choose({ ...sure, choices: [english(say('No')), english(say('Take back'))] }, signal);
   if (yes !== 1) return;
-  const report = await session.takeBack(call.id, 'undo');
+  const report = await session.takeBack(ids, 'undo');
   if (report === 'busy') return remark(surface, say('The agent is at work. Stop it or wait, then undo.'));
   for (const { path, reason } of report.failed)
     surface.add({ type: 'notice', level: 'error', text: visibleLine(`${path}: ${reason}`) });
@@ -169,8 +171,9 @@ function keptCalls({ session }: AgentSession): readonly { readonly id: string; r
   const titles = new Map<string, string>();
   for (const event of session.events) {
     if (event.type === 'call') titles.set(event.id, `${event.tool}: ${event.title}`);
-    if (event.type === 'call-kept') kept.add(event.id);
-    if (event.type === 'call-undone') event.undone ? kept.delete(event.id) : kept.add(event.id);
+    if (event.type === 'call-kept' && event.files > 0) kept.add(event.id);
+    if (event.type === 'call-undone' && event.path === undefined)
+      event.undone ? kept.delete(event.id) : kept.add(event.id);
   }
   return [...kept].reverse().map((id) => ({ id, title: titles.get(id) ?? id }));
 }

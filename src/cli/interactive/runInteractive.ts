@@ -65,7 +65,8 @@ export async function runInteractive(args: AgentArguments, world: World, termina
       return skipQuestion !== undefined;
     },
   });
-  const restore = (): void => void surface.stop();
+  // Whatever ends the process, the terminal is given back in order.
+  const restore = (): void => void surface.stop(true);
   process.once('exit', restore);
   try {
     const last = await app.run({

@@ -63,8 +63,8 @@ export interface CommandHelp {
 /** Where a person reads and types: the drawn screen, or plain lines. Decides nothing. */
 export interface Surface {
   start(handlers: Handlers, commands: readonly CommandHelp[]): void;
-  /** Leaves the terminal as it was found. */
-  stop(): Promise<void>;
+  /** Leaves the terminal as it was found. @param atOnce without waiting for keys in flight: the process is ending. */
+  stop(atOnce?: true): Promise<void>;
   add(block: Block): ShownBlock;
   /** Begins a conversation on a clean page. */
   clear(): void;

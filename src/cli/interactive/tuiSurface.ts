@@ -43,6 +43,7 @@ export function createTuiSurface(terminal: Terminal, colours: Colours, folder: s
   let spinning: ReturnType<typeof setInterval> | undefined;
   let doing: string | undefined;
   let frame = 0;
+  let stopped = false;
   const draw = (): void => tui.requestRender();
 
   function drawActivity(): void {
@@ -94,13 +95,15 @@ export function createTuiSurface(terminal: Terminal, colours: Colours, folder: s
       editor.setAutocompleteProvider(createCompletion(commands, folder));
       tui.start();
     },
-    async stop() {
+    async stop(atOnce) {
+      if (stopped) return;
+      stopped = true;
       clearInterval(spinning);
       activity.setText('');
       place.clear();
       foot.gone = true;
       tui.renderNow();
-      await terminal.drainInput(200, 20);
+      if (!atOnce) await terminal.drainInput(200, 20);
       tui.stop();
     },
     add(block) {

@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
 import { visibleLine } from '../../core/gate/visible';
-import { english, say } from '../../core/say';
-import type { Step, UndoPlan } from '../../core/sessions/undo';
+import { english, type Said, say } from '../../core/say';
+import type { Step, UndoPlan } from '../../core/sessions/reversal';
 
 /** Paths that are named; more are counted. */
 const listed = 15;
 
 /** What taking back would do, path by path. @param folder paths are shown from there. */
-export function describePlan({ changed, steps }: UndoPlan, folder: string): string {
+export function describePlan({ changed, steps }: Pick<UndoPlan, 'changed' | 'steps'>, folder: string): string {
   const shown = (path: string): string => visibleLine(path.startsWith(`${folder}/`) ? relative(folder, path) : path);
   const lines = steps.map((step) => `• ${english(act(step))} ${shown(step.path)}`);
   return [
@@ -18,7 +18,8 @@ export function describePlan({ changed, steps }: UndoPlan, folder: string): stri
   ].join('\n');
 }
 
-function act({ from, to }: Step) {
+function act({ from, merged, to }: Step): Said {
+  if (merged) return say('takes out of (the rest was changed since)');
   if (to.type === 'missing') return say('removes');
   return from.type === 'missing' ? say('brings back') : say('changes back');
 }

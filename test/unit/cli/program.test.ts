@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { message, text } from '../../../src/node/scriptedApi/script';
 import { type TerminalWorld, withTerminal } from '../../fakes/terminalWorld';
@@ -53,6 +53,18 @@ suite('the terminal program as it ships', function () {
       writeFileSync(join(compiled, name), 'nonsense');
       assert.equal((await start(world, ['-p', 'x']).ended).out, 'Two.\n');
       assert.ok(statSync(join(compiled, name)).size > 10_000);
+    }));
+
+  test('compiled code that others could have written is not run', () =>
+    withTerminal([message(text('One.')), message(text('Two.'))], async (world) => {
+      const compiled = join(world.root, 'data/gatehouse/compiled');
+      await start(world, ['-p', 'x']).ended;
+      const [name = ''] = readdirSync(compiled);
+      const { ino } = statSync(join(compiled, name));
+      chmodSync(join(compiled, name), 0o666);
+      assert.equal((await start(world, ['-p', 'x']).ended).out, 'Two.\n');
+      assert.notEqual(statSync(join(compiled, name)).ino, ino, 'written anew');
+      assert.equal(statSync(join(compiled, name)).mode & 0o777, 0o600);
     }));
 
   test('a signal ends it with the result and the code of the signal', () =>

@@ -188,15 +188,23 @@ suite('print mode', function () {
       assert.match(ran.err, /cannot be read/);
     });
 
-    plays('a session that is open elsewhere is not opened twice', [message(text('One.'))], async ({ root, run }) => {
-      const { session_id } = resultOf(await run([...json, 'first']));
-      const [folder = ''] = readdirSync(join(root, 'data/gatehouse/projects'));
-      const lock = join(root, 'data/gatehouse/projects', folder, 'sessions', `${session_id}.lock`);
-      writeFileSync(lock, String(process.ppid));
-      const ran = await run(['-p', '-c', 'again']);
-      assert.equal(ran.code, 3);
-      assert.match(ran.err, /open in another program/);
-    });
+    plays(
+      'a session that is open elsewhere is not opened twice',
+      [message(text('One.')), done],
+      async ({ root, run }) => {
+        const { session_id } = resultOf(await run([...json, 'first']));
+        const [folder = ''] = readdirSync(join(root, 'data/gatehouse/projects'));
+        const lock = join(root, 'data/gatehouse/projects', folder, 'sessions', `${session_id}.lock`);
+        writeFileSync(lock, String(process.ppid));
+        const ran = await run(['-p', '-c', 'again']);
+        assert.equal(ran.code, 3);
+        assert.match(ran.err, /open in another program/);
+        // What a program that was killed has left behind.
+        writeFileSync(lock, '99999999');
+        assert.equal((await run(['-p', '-c', 'again'])).code, 0);
+        assert.ok(!existsSync(lock), 'given back at the end');
+      },
+    );
   });
 
   suite('settings, rules and policy', () => {
@@ -223,11 +231,11 @@ suite('print mode', function () {
       assert.equal(denied.blocked.length, 1);
     });
 
-    plays('--allowed-tools lets it run', removes, async ({ project, put, run }) => {
-      put('project/a.txt', 'a');
-      const { blocked } = resultOf(await run([...json, '--allowed-tools', 'Bash(rm a.txt), Read', 'Remove it']));
+    const makes: Script = ({ index }) => (index === 0 ? bash('touch made.txt') : done);
+    plays('--allowed-tools lets it run', makes, async ({ project, run }) => {
+      const { blocked } = resultOf(await run([...json, '--allowed-tools', 'Bash(touch made.txt), Read', 'Make it']));
       assert.deepEqual(blocked, []);
-      assert.ok(!existsSync(join(project, 'a.txt')));
+      assert.ok(existsSync(join(project, 'made.txt')));
     });
 
     plays('--disallowed-tools holds in Skip too', removes, async ({ project, put, run }) => {
