@@ -1,3 +1,4 @@
+import { visible } from '../core/gate/visible';
 import type { AgentArguments } from './agent/agentArguments';
 import { exitCodes } from './agent/exitCodes';
 import { Unusable } from './agent/unusable';
@@ -10,7 +11,7 @@ export async function runProgram(args: readonly string[], world: World): Promise
   try {
     return await run(args, world);
   } catch (error) {
-    world.stderr.write(`claude-auto: ${error instanceof Error ? error.message : String(error)}\n`);
+    world.stderr.write(`claude-auto: ${visible(error instanceof Error ? error.message : String(error))}\n`);
     return error instanceof Unusable ? error.code : exitCodes.internal;
   }
 }
@@ -26,7 +27,7 @@ async function run(args: readonly string[], world: World): Promise<number> {
       stdout.write(`${version}\n`);
       return exitCodes.done;
     case 'error':
-      stderr.write(`${parsed.message}\nTry: claude-auto --help\n`);
+      stderr.write(`${visible(parsed.message)}\nTry: claude-auto --help\n`);
       return exitCodes.usage;
     case 'agent':
       return runAgent(parsed, world);

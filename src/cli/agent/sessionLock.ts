@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { say } from '../../core/say';
 import { transcriptPath } from '../../node/sessionFiles';
@@ -20,10 +20,23 @@ export function lockSession(folder: string, id: string): () => void {
       const pid = Number(readFileSync(path, 'utf8'));
       if (runs(pid))
         throw new Unusable(say('the session {0} is open in another program (process {1})', id.slice(0, 8), pid));
-      rmSync(path, { force: true });
+      clear(path, pid);
     }
   }
   throw new Unusable(say('the session {0} is being opened by another program', id.slice(0, 8)));
+}
+
+/** Takes away what a dead program has left, and nothing that another one has put there meanwhile. */
+function clear(path: string, dead: number): void {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (Number(readFileSync(aside, 'utf8')) === dead) rmSync(aside, { force: true });
+    else renameSync(aside, path);
+  } catch (error) {
+    // Another program was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 function runs(pid: number): boolean {

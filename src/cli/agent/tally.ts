@@ -16,6 +16,8 @@ export interface Tally {
   /** Calls that did not run, in order. */
   readonly refused: readonly DecisionRecord[];
   add(event: AgentEvent, model: string): void;
+  /** Whether more may be spent: what cannot be counted is not under a limit. @param limit US dollars. */
+  within(limit: number | undefined): boolean;
 }
 
 const none: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
@@ -52,6 +54,7 @@ export function createTally(): Tally {
       return context;
     },
     refused,
+    within: (limit) => limit === undefined || (cost !== undefined && cost < limit),
     add(event, model) {
       if (event.type === 'usage') {
         requests += 1;

@@ -1,3 +1,4 @@
+import { visible } from '../../core/gate/visible';
 import { parseAgentArguments } from '../agent/agentArguments';
 import { exitCodes } from '../agent/exitCodes';
 import { createTerminalParts } from '../agent/terminalParts';
@@ -12,7 +13,7 @@ export type AutoModeCommand = 'config' | 'critique' | 'doctor';
 export async function runAutoMode(command: AutoModeCommand, options: readonly string[], world: World): Promise<number> {
   const args = parseAgentArguments(options);
   if (args.type === 'error') {
-    world.stderr.write(`${args.message}\n`);
+    world.stderr.write(`${visible(args.message)}\n`);
     return exitCodes.usage;
   }
   const parts = createTerminalParts({ args, world, trusted: () => true, confirmSkip: async () => false });

@@ -1,4 +1,5 @@
 import { ProcessTerminal, type Terminal } from '@earendil-works/pi-tui';
+import { visible, visibleLine } from '../../core/gate/visible';
 import { english, say } from '../../core/say';
 import { nodeDigest } from '../../node/nodeDigest';
 import type { AgentArguments } from '../agent/agentArguments';
@@ -11,7 +12,7 @@ import { createTerminalParts } from '../agent/terminalParts';
 import { trustedFolders } from '../agent/trust';
 import { Unusable } from '../agent/unusable';
 import type { World } from '../agent/world';
-import { tellProblems } from '../print/runPrint';
+import { refuseUnknownPrice, tellProblems } from '../print/runPrint';
 import { createColours } from './colours';
 import { chooseSession } from './commands';
 import { createPlainSurface } from './plainSurface';
@@ -55,6 +56,7 @@ export async function runInteractive(args: AgentArguments, world: World, termina
       return chosen === 1;
     },
   });
+  refuseUnknownPrice(args, parts);
   // Before anything is drawn: an unknown session is told on the plain command line.
   const wanted = args.session === 'pick' ? undefined : sessionId(args.session, parts.programFolders.project);
   if (args.demo) await parts.models.useDemo();
@@ -76,7 +78,7 @@ export async function runInteractive(args: AgentArguments, world: World, termina
           trusted = await askTrust(surface, world);
           if (trusted) trust.add(world.cwd);
         }
-        tellProblems(parts, (text) => surface.add({ type: 'notice', level: 'warning', text }));
+        tellProblems(parts, (text) => surface.add({ type: 'notice', level: 'warning', text: visible(text) }));
         await parts.control.confirmWanted();
         if (wanted !== undefined) return wanted;
         const stored = storedSessions(parts.programFolders.project);
@@ -100,7 +102,7 @@ async function askTrust(surface: Surface, { cwd, signal }: World): Promise<boole
       detail: english(
         say(
           '{0}\nIts scripts, settings and instructions influence what the agent does and runs. Without trust the agent can only look at files.',
-          cwd,
+          visibleLine(cwd),
         ),
       ),
       choices: [english(say('No, only look')), english(say('Yes, I trust this folder'))],

@@ -88,7 +88,7 @@ export function createTerminalApp(options: {
     const { mode } = control.inForce();
     const { context, cost } = tally;
     surface.footer({
-      ...{ mode, modeLabel: english(modeLabels[mode]), model: modelName(), context },
+      ...{ mode, modeLabel: english(modeLabels[mode]), model: visibleLine(modelName()), context },
       cost: cost === undefined || cost === 0 ? undefined : `$${cost.toFixed(cost < 1 ? 3 : 2)}`,
       folder: visibleLine(parts.folders[0].split('/').at(-1) ?? ''),
     });
@@ -103,8 +103,8 @@ export function createTerminalApp(options: {
       else sendNext();
     }
     if (event.type === 'usage' || event.type === 'turn-end' || event.type === 'call-decided') showFooter();
-    if (maxCost !== undefined && (tally.cost ?? 0) >= maxCost && agent?.session.busy) {
-      remark(say('Stopped: the limit of {0} US dollars is reached.', maxCost), 'warning');
+    if (!tally.within(maxCost) && agent?.session.busy) {
+      remark(say('Stopped: the limit of {0} US dollars is reached.', maxCost ?? 0), 'warning');
       queueMicrotask(() => void agent?.session.stop());
     }
   }
@@ -123,8 +123,8 @@ export function createTerminalApp(options: {
   }
 
   function send(text: string): void {
-    if (maxCost !== undefined && (tally.cost ?? 0) >= maxCost) {
-      remark(say('Not sent: the limit of {0} US dollars is reached.', maxCost), 'warning');
+    if (!tally.within(maxCost)) {
+      remark(say('Not sent: the limit of {0} US dollars is reached.', maxCost ?? 0), 'warning');
       return;
     }
     if (agent && !agent.session.busy) {
@@ -181,6 +181,7 @@ export function createTerminalApp(options: {
     const opened = await openSession(id, parts, world, { prompter, maxTurns, onRule: circumstancesChanged });
     const conversation = createConversation(surface, parts.folders[0]);
     for (const event of opened.session.events) conversation.add(event);
+    for (const { said } of opened.session.undo?.interrupted ?? []) remark(said, 'warning');
     opened.session.onEvent((event) => {
       conversation.add(event);
       heard(event);

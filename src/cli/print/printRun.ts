@@ -42,7 +42,7 @@ export function createPrintRun(options: {
 
   function heard(event: AgentEvent): void {
     tally.add(event, parts.modelName());
-    if (args.maxCost !== undefined && (tally.cost ?? 0) >= args.maxCost && !overCost) {
+    if (!tally.within(args.maxCost) && !overCost) {
       overCost = true;
       // Not from inside the event: the session is in the middle of its own work.
       queueMicrotask(() => void session.stop());

@@ -75,11 +75,16 @@ function refuseUnconfirmed({ modeFlag }: AgentArguments, { control }: TerminalPa
   );
 }
 
-function refuseUnknownPrice({ maxCost }: AgentArguments, { modelName }: TerminalParts): void {
+/** A limit that cannot be counted is none. The classifier costs as well, in Auto. */
+export function refuseUnknownPrice({ maxCost }: AgentArguments, parts: TerminalParts): void {
+  if (maxCost === undefined) return;
+  const { filterModel, model, secondModel } = parts.inForce.classifier(parts.modelName());
+  const asked = parts.control.inForce().mode === 'auto' ? [filterModel, model, secondModel ?? model] : [];
   const nothing = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
-  if (maxCost !== undefined && costOf(modelName(), nothing) === undefined)
+  const unknown = [parts.modelName(), ...asked].find((name) => costOf(name, nothing) === undefined);
+  if (unknown !== undefined)
     throw new Unusable(
-      say('--max-cost cannot be kept, because the price of {0} is not known; use --max-turns', modelName()),
+      say('--max-cost cannot be kept, because the price of {0} is not known; use --max-turns', unknown),
       exitCodes.usage,
     );
 }

@@ -227,6 +227,23 @@ suite('the interactive terminal program', function () {
     );
   });
 
+  plays(
+    'what a folder brings or somebody pastes cannot steer the terminal either',
+    [done],
+    async ({ interact, put }) => {
+      put('project/.claude/settings.json', { permissions: { deny: ['Bash(\u001b]0;owned\u0007'] } });
+      put('project/\u001b]0;owned\u0007.txt', '');
+      await interact([], async (terminal) => {
+        await terminal.shows(/! .*owned/);
+        terminal.type('\u001b[200~pasted\u001b]0;owned\u0007\u001b[2Jtext\u001b[201~');
+        await terminal.shows(/pasted/);
+        terminal.type(' @owned');
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        assert.doesNotMatch(terminal.raw, /\u001b\]0;owned|\u001b\[2Jtext/);
+      });
+    },
+  );
+
   suite('modes', () => {
     plays('Skip is confirmed, and a key in flight does not confirm it', [], async ({ interact }) => {
       await interact(['--enable-auto-mode'], async (terminal) => {

@@ -87,6 +87,16 @@ suite('print mode', function () {
       },
     );
 
+    plays('what a folder brings cannot steer the terminal by its mistakes', [done], async ({ put, run }) => {
+      put('project/.claude/settings.json', { permissions: { deny: ['Bash(\u001b]0;owned\u0007'] } });
+      const ran = await run(['-p', 'x', '--resume=\u001b]0;owned\u0007']);
+      assert.equal(ran.code, 2);
+      assert.doesNotMatch(ran.err, /\u001b/);
+      const other = await run(['-p', 'x']);
+      assert.match(other.err, /owned/);
+      assert.doesNotMatch(other.err, /\u001b/);
+    });
+
     plays('json: one object that the schema knows', [message(text('Hello.'))], async ({ run }) => {
       const result = resultOf(await run([...json, 'Say hello']));
       assert.equal(result.subtype, 'success');
@@ -443,6 +453,13 @@ suite('print mode', function () {
         assert.equal(api.requests.length, 1);
       },
     );
+
+    plays('2: a limit of cost with a classifier whose price is not known', [], async ({ put, run }) => {
+      put('config/gatehouse/settings.json', { autoMode: { classifierModel: 'my-own-model' } });
+      const ran = await run(['-p', '--enable-auto-mode', '--max-cost', '1', 'x']);
+      assert.equal(ran.code, 2);
+      assert.match(ran.err, /price of my-own-model/);
+    });
 
     for (const [signal, code, subtype] of [
       ['SIGINT', 130, 'interrupted'],
