@@ -2,7 +2,7 @@
 // Messages API server on loopback. The figures of the other program are quoted: it is not run here.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -136,5 +136,7 @@ function report(measured) {
     if (p50 >= bound) problems.push(`${labels[key]}: ${round(p50)} is not under ${bound}`);
   }
   const heads = ['the terminal program', 'p50', 'p90', 'max', 'bound', 'Claude Code 2.1.330, quoted'];
-  return { text: table(heads, rows), problems };
+  const [load = 0] = loadavg();
+  const busy = `Load ${load.toFixed(1)} on ${availableParallelism()} processors: wall times mean little when others are at work.`;
+  return { text: `${table(heads, rows)}\n\n${busy}`, problems };
 }

@@ -3,6 +3,9 @@ import { english, say } from '../../core/say';
 import type { World } from '../agent/world';
 import type { Block, Footer, Handlers, Surface } from './surface';
 
+/** Milliseconds after a question in which a line is not an answer to it. */
+const deafMs = 300;
+
 /**
  * Plain lines, for screen readers, dumb terminals and logs: each thing is said once, in words, when it is known; nothing is
  * redrawn, coloured or animated. Questions are answered by number; an empty line denies.
@@ -12,6 +15,9 @@ export function createPlainSurface({ stdin, stdout }: Pick<World, 'stdin' | 'std
   let lines: Interface | undefined;
   let waiting: ((line: string | undefined) => void) | undefined;
   let told: Footer | undefined;
+  let closed = false;
+  /** A question is coming: what a person types at this moment is not an answer to it, and no message. */
+  let deaf = false;
   /** Said once it is whole: the block that is streamed. */
   let unsaid: { block: Block } | undefined;
 
@@ -50,6 +56,7 @@ export function createPlainSurface({ stdin, stdout }: Pick<World, 'stdin' | 'std
   }
 
   function nextLine(signal: AbortSignal): Promise<string | undefined> {
+    if (closed) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const answer = (line: string | undefined): void => {
         signal.removeEventListener('abort', close);
@@ -68,12 +75,13 @@ export function createPlainSurface({ stdin, stdout }: Pick<World, 'stdin' | 'std
       lines = createInterface({ input: stdin, output: stdout, terminal: stdin.isTTY === true, prompt: '> ' });
       lines.on('line', (line) => {
         if (waiting) waiting(line);
-        else handlers?.submit(line);
+        else if (!deaf) handlers?.submit(line);
       });
       lines.on('SIGINT', () => handlers?.interrupt('ctrl+c'));
       lines.on('close', () => {
+        closed = true;
         waiting?.(undefined);
-        handlers?.leave();
+        handlers?.ended();
       });
       prompt();
     },
@@ -113,8 +121,9 @@ export function createPlainSurface({ stdin, stdout }: Pick<World, 'stdin' | 'std
       write(`Question: ${title}`);
       if (detail !== '') write(detail);
       for (const [index, choice] of choices.entries()) write(`${index + 1}. ${choice}`);
-      // What was typed before the question was there is not an answer to it.
-      await new Promise((wait) => setTimeout(wait, 300));
+      deaf = stdin.isTTY === true;
+      if (deaf) await new Promise((wait) => setTimeout(wait, deafMs));
+      deaf = false;
       stdout.write(english(say('Type a number and press Enter; an empty line is 1: ')));
       const line = await nextLine(signal);
       const index = /^[1-9]$/.test(line?.trim() ?? '') ? Number(line) - 1 : 0;

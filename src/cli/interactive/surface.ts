@@ -50,8 +50,9 @@ export interface Handlers {
   cycleMode(): void;
   /** Ctrl+C, or Escape while the agent works. */
   interrupt(key: 'ctrl+c' | 'escape'): void;
-  /** The end of the input. */
   leave(): void;
+  /** Nothing more will be typed: what was asked for is still done. */
+  ended(): void;
 }
 
 /** A command that begins with a slash. */

@@ -46,6 +46,7 @@ export function createTerminalApp(options: {
   let queued: readonly string[] = [];
   let interruptedAt = Number.NEGATIVE_INFINITY;
   let commanding = false;
+  let finishing = false;
 
   const remark = (said: Said, level: 'info' | 'warning' | 'error' = 'info'): unknown =>
     surface.add({ type: 'notice', level, text: visibleLine(english(said)) });
@@ -101,12 +102,18 @@ export function createTerminalApp(options: {
       surface.activity(undefined);
       if (event.end === 'stopped') giveBack();
       else sendNext();
+      finish();
     }
     if (event.type === 'usage' || event.type === 'turn-end' || event.type === 'call-decided') showFooter();
     if (!tally.within(maxCost) && agent?.session.busy) {
       remark(say('Stopped: the limit of {0} US dollars is reached.', maxCost ?? 0), 'warning');
       queueMicrotask(() => void agent?.session.stop());
     }
+  }
+
+  /** Leaves once all that was asked for is done. */
+  function finish(): void {
+    if (finishing && agent && !agent.session.busy && queued.length === 0) leaving.abort();
   }
 
   /** What was not sent comes back into the box. */
@@ -255,9 +262,17 @@ export function createTerminalApp(options: {
     if (key === 'ctrl+c') surface.hint(english(say('Press Ctrl+C again to leave')));
   }
 
+  function inputEnded(): void {
+    finishing = true;
+    finish();
+  }
+
   return {
     async run({ prepare, prompt }) {
-      surface.start({ submit, interrupt, cycleMode: () => void cycleMode(), leave: () => leaving.abort() }, commands);
+      surface.start(
+        { submit, interrupt, cycleMode: () => void cycleMode(), leave: () => leaving.abort(), ended: inputEnded },
+        commands,
+      );
       const ended = new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve()));
       world.signal.addEventListener('abort', () => leaving.abort(), { once: true });
       showFooter();
@@ -267,6 +282,7 @@ export function createTerminalApp(options: {
       await openAgent(id);
       if (prompt !== undefined) queued = [prompt, ...queued];
       sendNext();
+      finish();
       if (!leaving.signal.aborted && !world.signal.aborted) await ended;
       const last = agent?.session.id ?? id;
       await agent?.dispose();

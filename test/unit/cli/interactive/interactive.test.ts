@@ -507,6 +507,23 @@ suite('the interactive terminal program', function () {
   });
 
   suite('plain lines', () => {
+    plays('from a pipe: all of it is done before it ends', [message(text('An answer.'))], async ({ run }) => {
+      const ran = await run(['--plain'], '2\nWhat is this?\n');
+      assert.equal(ran.code, 0);
+      assert.match(ran.out, /1\. No, only look[\s\S]*Agent: An answer\./);
+    });
+
+    plays(
+      'from a pipe that ends in a question: that is a no',
+      ({ index }) => (index === 0 ? bash('touch made.txt') : done),
+      async ({ project, run }) => {
+        const ran = await run(['--plain'], '2\nMake it.\n');
+        assert.equal(ran.code, 0);
+        assert.match(ran.out, /Not run: Bash: touch made\.txt\. You denied this/);
+        assert.ok(!existsSync(join(project, 'made.txt')));
+      },
+    );
+
     plays(
       'words, no drawing; a question is answered by its number, an empty line is a no',
       ({ index }) => [bash('touch one.txt'), bash('touch two.txt'), done][index] ?? done,
