@@ -13,7 +13,10 @@ const lazy = [
   'src/extension/ruleAnalysis.ts',
   'src/node/anthropicModel.ts',
   'src/node/demo/demo.ts',
+  'src/node/documentWorker.ts',
   'src/node/otlpDecisions.ts',
+  'src/node/pageText.ts',
+  'src/node/pdfText.ts',
 ].filter((file) => existsSync(file));
 
 const lazyImports = {

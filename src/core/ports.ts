@@ -138,6 +138,60 @@ export interface Search {
   glob(pattern: string, folder: string, limit: number, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
+// ------------------------------------------------------------------------------------------------------------------ web
+
+export interface WebRequest {
+  /** `http:` or `https:`, normalised, without a name or password. */
+  readonly url: string;
+  /** The address to connect to. Nothing is looked up any more: what was checked is what is asked. */
+  readonly ip: string;
+  /** Bytes of the decoded answer that are read; the rest is left unread. */
+  readonly bytes: number;
+  /** For the whole answer, however slowly it drips. */
+  readonly timeoutMs: number;
+}
+
+export interface WebAnswer {
+  readonly status: number;
+  /** Of a redirect, as it was sent. */
+  readonly location: string | undefined;
+  /** As it was sent, `''` when it was not. */
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  /** The answer was longer than `bytes`. */
+  readonly cut: boolean;
+}
+
+/** The web, one question at a time: no cookies, no credentials, no redirect followed. */
+export interface Web {
+  /** All addresses of a host name, as text. Rejects only when `signal` aborts. */
+  resolve(host: string, signal: AbortSignal): Promise<Outcome<readonly string[]>>;
+  /** A GET. Rejects only when `signal` aborts. */
+  get(request: WebRequest, signal: AbortSignal): Promise<Outcome<WebAnswer>>;
+}
+
+/** Failures are data: `reason` is for the model and the person. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+export interface PageText {
+  readonly title: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
+export interface PdfText {
+  readonly pages: readonly string[];
+  /** Pages of the whole document; more than `pages` has when it is long. */
+  readonly total: number;
+}
+
+/** Text of documents that others made. They are taken apart where they can neither hang nor crash the session. */
+export interface Documents {
+  /** The readable part of a web page. @param base its address, for links. */
+  page(html: string, base: string, signal: AbortSignal): Promise<Outcome<PageText>>;
+  pdf(bytes: Uint8Array, signal: AbortSignal): Promise<Outcome<PdfText>>;
+}
+
 // ---------------------------------------------------------------------------------------------------------------- model
 
 export interface ToolSpec {
@@ -154,6 +208,14 @@ export interface ModelRequest {
   readonly tools: readonly ToolSpec[];
   readonly maxTokens: number;
   readonly thinking: boolean;
+  /** The model may search the web, once, with the API's own tool. Its blocks come back as opaque ones. */
+  readonly webSearch?: WebSearchBounds;
+}
+
+/** Hosts that results must, or must not, come from; the API takes only one of the two. */
+export interface WebSearchBounds {
+  readonly allowed?: readonly string[];
+  readonly blocked?: readonly string[];
 }
 
 export interface Usage {

@@ -10,6 +10,7 @@ import { english, say } from '../core/say';
 import type { ToolCall } from '../core/tools/call';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
+import { createDocuments } from '../node/documents';
 import { nearestReal } from '../node/nearestReal';
 import { nodeClock } from '../node/nodeClock';
 import { nodeDigest } from '../node/nodeDigest';
@@ -179,6 +180,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       places: store.places(id),
       auditFolders: () => policy.policy().auditFolders,
       ripgrep: editorRipgrep(env.appRoot),
+      documents: createDocuments(context.asAbsolutePath('dist/documentWorker.js')),
       logger,
     });
     for (const event of opened.session.events) items.add(event);

@@ -5,8 +5,10 @@ import type { SessionLimits } from '../core/agent/limits';
 import { createProjection } from '../core/agent/projection';
 import { createResultScreen } from '../core/agent/resultScreen';
 import type { Session } from '../core/agent/session';
+import type { ToolCallbacks } from '../core/agent/toolCalls';
 import type { Analysis } from '../core/gate/analysis/analysis';
 import { analyze } from '../core/gate/analysis/analyze';
+import { isAsHarmless } from '../core/gate/analysis/asHarmless';
 import type { Facts, Place } from '../core/gate/analysis/facts';
 import { createPast } from '../core/gate/analysis/past';
 import { type Audit, createAudit } from '../core/gate/audit';
@@ -25,7 +27,7 @@ import { type Boundary, createLedger, type Ledger, type LedgerEntry } from '../c
 import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
-import type { Clock, LineStore, Logger, Model } from '../core/ports';
+import type { Clock, Documents, LineStore, Logger, Model, Web } from '../core/ports';
 import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { withoutRewound } from '../core/sessions/rewound';
@@ -44,6 +46,7 @@ import { nodeDigest } from './nodeDigest';
 import { createNodeFacts } from './nodeFacts';
 import { nodeFiles } from './nodeFiles';
 import { createNodeProcesses } from './nodeProcesses';
+import { createNodeWeb } from './nodeWeb';
 import { createRipgrep, pathRipgrep } from './ripgrep';
 import { createRotatingLines } from './rotatingLines';
 import { createScratch } from './scratch';
@@ -79,6 +82,9 @@ export interface AgentSessionOptions {
     settings(): ClassifierSettings;
   };
   bashTimeoutMs(): number;
+  readonly documents: Documents;
+  /** The real one when absent. */
+  readonly web?: Web;
   /** Undefined where nobody can be asked. */
   readonly prompter: Prompter | undefined;
   /** @param call the one that the rule was made for. */
@@ -226,11 +232,16 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     },
   });
 
-  const toolContext = (callbacks: Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 'onTodos'>): ToolContext => {
+  const web = options.web ?? createNodeWeb();
+  const judge = (call: ToolCall, place: Place): Analysis => analyze(call, place, facts, past);
+  const toolContext = (callbacks: ToolCallbacks): ToolContext => {
     const { place } = gateState.state();
     return {
       ...callbacks,
       ...{ files: nodeFiles, processes, search, clock, digest: nodeDigest, place, reads },
+      ...{ web, documents: options.documents },
+      model: { stream: (...request) => model.stream(...request), name: options.modelName },
+      asHarmless: (next, approved) => isAsHarmless(judge(next, place), judge(approved, place)),
       limits: { bashTimeoutMs: options.bashTimeoutMs(), bashTimeoutMaxMs, outputChars },
       onCwd(next) {
         gateState.update({ place: { ...gateState.state().place, cwd: next } });

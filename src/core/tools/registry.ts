@@ -11,6 +11,8 @@ import { read } from './read';
 import { shorten } from './shortText';
 import { todoWrite } from './todoWrite';
 import type { Tool, ToolContext } from './tool';
+import { webFetch } from './webFetch';
+import { webSearch } from './webSearch';
 import { write } from './write';
 
 /** What the model asked for, as it stands in its message. */
@@ -78,10 +80,10 @@ function hasInput<Input>(schema: ZodType<Input>, approved: Approved<ToolCall>): 
 
 export function createRegistry(): ToolRegistry {
   const tools = new Map<string, AnyTool>(
-    [erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)].map((tool) => [
-      tool.spec.name,
-      tool,
-    ]),
+    [
+      ...[erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)],
+      ...[erase(webFetch), erase(webSearch)],
+    ].map((tool) => [tool.spec.name, tool]),
   );
   const names = [...tools.keys()];
   return {

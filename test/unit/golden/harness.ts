@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { defaultSessionLimits, type SessionLimits } from '../../../src/core/agent/limits';
 import type { Session } from '../../../src/core/agent/session';
 import { defaultBreakerLimits } from '../../../src/core/gate/breaker';
@@ -19,12 +19,13 @@ import type { Mode } from '../../../src/core/gate/modes';
 import type { PersonAnswer, Question } from '../../../src/core/gate/prompter';
 import { readRules } from '../../../src/core/gate/ruleSyntax';
 import { mergeRules } from '../../../src/core/gate/rules';
-import type { Clock } from '../../../src/core/ports';
+import type { Clock, Web } from '../../../src/core/ports';
 import { withoutRewound } from '../../../src/core/sessions/rewound';
 import { readTranscript } from '../../../src/core/sessions/transcript';
 import { createAgentSession } from '../../../src/node/agentSession';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
 import { type Ruling, rulingScript } from '../../../src/node/demo/rulings';
+import { createDocuments } from '../../../src/node/documents';
 import { createLineStore } from '../../../src/node/lineStore';
 import { scrub } from '../../../src/node/loginEnvironment';
 import { nodeClock } from '../../../src/node/nodeClock';
@@ -61,6 +62,7 @@ export interface Scenario {
   /** The key that the server takes; any, by default. */
   readonly serverKey?: string;
   readonly limits?: Partial<SessionLimits>;
+  readonly web?: Web;
 }
 
 export interface Stage {
@@ -180,6 +182,8 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
       saveLedger: () => {},
     },
     ripgrep: [],
+    documents: createDocuments(resolve('dist/documentWorker.js')),
+    ...(scenario.web && { web: scenario.web }),
     logger: { debug() {}, info() {}, warn() {}, error: (words) => assert.fail(words) },
     // Waiting takes no time; what would be waited is in the transcript.
     clock: { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() },
