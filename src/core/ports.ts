@@ -106,8 +106,36 @@ export interface Processes {
   shell(): Promise<ShellAvailability>;
   /** Ends the whole process tree when `signal` aborts or time is up, and then still resolves; rejects only when the shell cannot be started. */
   run(command: ShellCommand, signal: AbortSignal, onOutput: (chunk: string) => void): Promise<ShellResult>;
+  /**
+   * Starts a command that goes on by itself, until it ends, is ended, or the session is; one that prints without end is ended.
+   * Rejects when it cannot be started or too many run.
+   */
+  start(command: Omit<ShellCommand, 'timeoutMs'>): Promise<Job>;
+  /** Every job of the session, in the order in which they were started. */
+  readonly jobs: readonly Job[];
   /** Ends everything that is still running. Never rejects. */
   dispose(): Promise<void>;
+}
+
+/** How a job ended; `by`: who ended it, when it did not end by itself. */
+export interface JobEnd {
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly by: 'itself' | 'request' | 'flood';
+}
+
+/** A command in the background. */
+export interface Job {
+  readonly id: string;
+  readonly command: string;
+  /** Undefined while it runs. */
+  readonly end: JobEnd | undefined;
+  /** What it has printed since the last time this was asked, shortened in the middle. */
+  read(): Pick<ShellResult, 'output' | 'omitted' | 'logPath'>;
+  /** Ends it with everything it started. Resolves when all of that is gone. */
+  stop(): Promise<void>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<JobEnd>;
 }
 
 // --------------------------------------------------------------------------------------------------------------- search

@@ -355,6 +355,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     },
     editRule: (question, rule) => editRule(helper, question, rule),
     allowCall,
+    stopJob: async (job) => agent?.stopJob(job),
     undoCall: async (id, direction) => {
       if (agent) await undoChanges(undoPorts(agent), { ids: [id], direction });
     },

@@ -9,6 +9,7 @@ import {
   type CallItem,
   decided,
   done,
+  inBackground,
   moreOutput,
   reviewing,
   startCall,
@@ -156,6 +157,8 @@ export function createChatItems(wording: Wording): ChatItems {
         return onCall(event.id, (entry) => moreOutput(entry, event.chunk));
       case 'call-done':
         return onCall(event.id, (entry) => done(entry, event, wording));
+      case 'job':
+        return onCall(event.id, (entry) => inBackground(entry, event, wording));
       case 'call-kept':
         return onCall(event.id, (entry) => ({
           ...entry,

@@ -25,6 +25,7 @@ interface PageMessagePorts {
   /** Lets the person allow a call that was blocked. */
   allowCall(call: BlockedCall): Promise<void>;
   /** Takes back what a call changed, or does it again. */
+  stopJob(job: string): Promise<void>;
   undoCall(callId: string, direction: Direction): Promise<void>;
   /** Goes back to before a message. @param n its number. */
   rewind(n: number): Promise<void>;
@@ -111,6 +112,10 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         const entry = ports.items().call(message.itemId);
         if (entry?.record) await ports.allowCall({ record: entry.record, exact: entry.exact });
         return;
+      }
+      case 'stop-job': {
+        const job = ports.items().call(message.itemId)?.job;
+        return job === undefined ? undefined : ports.stopJob(job);
       }
       case 'undo-call': {
         const entry = ports.items().call(message.itemId);

@@ -119,6 +119,8 @@ export interface AgentSession {
   savedByPerson(path: string): void;
   /** What a call would do, here and now. */
   analyze(call: ToolCall): Analysis;
+  /** Ends a command in the background, by its id. */
+  stopJob(id: string): Promise<void>;
   /** Stops the turn, ends every process, writes what is not written yet. */
   dispose(): Promise<void>;
 }
@@ -321,12 +323,15 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     boundariesIn,
     savedByPerson: (path) => keeping?.tree.savedByPerson(path),
     analyze: (call) => analyze(call, gateState.state().place, facts, past),
+    stopJob: async (id) => processes.jobs.find((job) => job.id === id)?.stop(),
     async dispose() {
+      await session.stop();
+      // Before the last line is written, so that what ends with the session is seen to have ended.
+      await processes.dispose();
       watching.dispose();
       ledgerWatching.dispose();
       classifier.dispose();
       await session.dispose();
-      await processes.dispose();
       await keeping?.dispose();
       await Promise.all([...audits.values()].map((audit) => audit.flushed()));
       scratch.remove();

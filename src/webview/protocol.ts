@@ -76,6 +76,8 @@ export type ChatItem =
       readonly undo: 'available' | 'undone' | undefined;
       /** Paths that it changed and that cannot be taken back. */
       readonly notKept?: number;
+      /** What it started goes on in the background and can be ended. */
+      readonly stoppable: boolean;
     }
   | {
       readonly id: string;
@@ -154,6 +156,8 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undo-call'), itemId: id }),
   /** Goes back to before a message; the extension asks what is to go back. */
   z.object({ type: z.literal('rewind'), itemId: id }),
+  /** Ends what a call started in the background. */
+  z.object({ type: z.literal('stop-job'), itemId: id }),
   /** Opens the whole call read-only in an editor. */
   z.object({ type: z.literal('show-call'), itemId: id }),
   z.object({

@@ -27,6 +27,7 @@ export const pageStrings = {
   taskPending: 'Not started',
   taskInProgress: 'In progress',
   taskCompleted: 'Done',
+  stopJob: 'Stop',
   undoCall: 'Undo…',
   redoCall: 'Redo…',
   undone: 'Taken back',

@@ -29,6 +29,7 @@ export function callItem(changes: Partial<CallItem> = {}): CallItem {
     hasLog: false,
     durationMs: 12,
     undo: undefined,
+    stoppable: false,
     ...changes,
   };
 }

@@ -12,7 +12,7 @@ import type { ResultScreen } from './resultScreen';
 import type { PlannedCall } from './stopReasons';
 
 /** What a running call reports. A factory of contexts passes these on, after it has taken them in itself. */
-export type ToolCallbacks = Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 'onTodos' | 'onUsage'>;
+export type ToolCallbacks = Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 'onTodos' | 'onUsage' | 'onJob'>;
 
 export interface ToolCallPorts {
   readonly registry: ToolRegistry;
@@ -217,6 +217,17 @@ async function runApproved(
     onOutput: (chunk) => whileRunning({ type: 'call-output', id, chunk }),
     onCwd: (cwd) => whileRunning({ type: 'cwd', cwd }),
     onTodos: (todos) => whileRunning({ type: 'todos', todos }),
+    onJob(job) {
+      whileRunning({ type: 'job', id, job: job.id, state: 'running' });
+      void job.ended.then(({ by, exitCode }) =>
+        ports.emit({
+          type: 'job',
+          id,
+          job: job.id,
+          state: by !== 'itself' ? 'ended' : exitCode === 0 ? 'done' : 'failed',
+        }),
+      );
+    },
     onUsage: (usage) => whileRunning({ type: 'usage', usage }),
   });
   try {

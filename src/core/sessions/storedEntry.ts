@@ -118,6 +118,12 @@ const event = z.discriminatedUnion('type', [
     display: z.optional(display),
     durationMs: z.number(),
   }),
+  z.object({
+    type: z.literal('job'),
+    id: z.string(),
+    job: z.string(),
+    state: z.enum(['running', 'done', 'failed', 'ended']),
+  }),
   z.object({ type: z.literal('call-kept'), id: z.string(), files: z.number(), lost: z.optional(z.number()) }),
   z.object({ type: z.literal('call-undone'), id: z.string(), undone: z.boolean(), path: z.optional(z.string()) }),
   z.object({ type: z.literal('todos'), todos }),

@@ -3,10 +3,12 @@ import type { Approved } from '../gate/gate';
 import { callId } from '../ids';
 import type { ToolSpec } from '../ports';
 import { bash } from './bash';
+import { bashOutput } from './bashOutput';
 import type { ToolCall, ToolResult } from './call';
 import { edit } from './edit';
 import { glob } from './glob';
 import { grep } from './grep';
+import { killShell } from './killShell';
 import { read } from './read';
 import { shorten } from './shortText';
 import { todoWrite } from './todoWrite';
@@ -82,7 +84,7 @@ export function createRegistry(): ToolRegistry {
   const tools = new Map<string, AnyTool>(
     [
       ...[erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)],
-      ...[erase(webFetch), erase(webSearch)],
+      ...[erase(webFetch), erase(webSearch), erase(bashOutput), erase(killShell)],
     ].map((tool) => [tool.spec.name, tool]),
   );
   const names = [...tools.keys()];
@@ -121,7 +123,7 @@ function exact({ tool, input }: ToolCall): string {
   const fields = input as Readonly<Record<string, unknown>>;
   switch (tool) {
     case 'Bash':
-      return String(fields['command']);
+      return `${fields['command']}${fields['run_in_background'] === true ? '\n\n(in the background)' : ''}`;
     case 'Write':
       return `${fields['file_path']}\n\n${fields['content']}`;
     case 'Edit':

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Place } from '../gate/analysis/facts';
 import type { Approved } from '../gate/gate';
-import type { Clock, Digest, Documents, FileSystem, Model, Processes, Search, Usage, Web } from '../ports';
+import type { Clock, Digest, Documents, FileSystem, Job, Model, Processes, Search, Usage, Web } from '../ports';
 import type { ToolCall, ToolResult } from './call';
 import type { ReadLedger } from './readLedger';
 
@@ -27,6 +27,8 @@ export interface ToolContext {
   readonly onOutput: (chunk: string) => void;
   /** The shell's working folder changed and is inside the workspace. */
   readonly onCwd: (cwd: string) => void;
+  /** A command goes on in the background. */
+  readonly onJob: (job: Job) => void;
   /** What a request of the tool's own has cost. */
   readonly onUsage: (usage: Usage) => void;
   readonly onTodos: (todos: readonly import('./call').Todo[]) => void;

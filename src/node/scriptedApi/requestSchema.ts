@@ -74,7 +74,7 @@ export const requestSchema = z.strictObject({
   max_tokens: z.int().min(1),
   messages: z.array(messageSchema).min(1),
   system: z.union([z.string(), z.array(textBlock)]).optional(),
-  tools: z.array(z.union([searchToolSchema, toolSchema])).optional(),
+  tools: z.array(z.union([toolSchema, searchToolSchema])).optional(),
   tool_choice: z
     .discriminatedUnion('type', [
       z.strictObject({ type: z.literal('auto'), disable_parallel_tool_use: z.boolean().optional() }),

@@ -89,16 +89,18 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     setChildren(questionPlace, panel?.view.element);
   }
 
-  function drawActions({ decision, id, hasDiff, hasLog, notKept = 0, question, undo }: Call): void {
+  function drawActions({ decision, id, hasDiff, hasLog, notKept = 0, question, stoppable, undo }: Call): void {
     const allowable = decision?.allowable === true;
     const same = drawn && drawn.hasDiff === hasDiff && drawn.hasLog === hasLog && !drawn.question === !question;
     const sameUndo = undo === drawn?.undo && notKept === (drawn?.notKept ?? 0);
-    if (same && allowable === (drawn?.decision?.allowable === true) && sameUndo) return;
+    if (same && stoppable === drawn?.stoppable && allowable === (drawn?.decision?.allowable === true) && sameUndo)
+      return;
     // An open question has its own buttons for the change and the call.
     setChildren(
       actions,
       hasDiff && !question ? opener({ type: 'show-diff', itemId: id }, t('showDiff')) : undefined,
       hasLog ? opener({ type: 'show-log', itemId: id }, t('showLog')) : undefined,
+      stoppable ? opener({ type: 'stop-job', itemId: id }, t('stopJob')) : undefined,
       question ? undefined : opener({ type: 'show-call', itemId: id }, t('showCall')),
       undo ? opener({ type: 'undo-call', itemId: id }, t(undo === 'undone' ? 'redoCall' : 'undoCall')) : undefined,
       notKept > 0 ? el('span', { class: 'not-kept' }, t('notKept', notKept)) : undefined,

@@ -23,6 +23,7 @@ function call(changes: Partial<Call> = {}): Call {
     hasLog: false,
     durationMs: undefined,
     undo: undefined,
+    stoppable: false,
     ...changes,
   };
 }

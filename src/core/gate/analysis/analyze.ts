@@ -5,7 +5,7 @@ import { noPast, type Past } from './changes';
 import { fileTools, judgeFileTool } from './edits';
 import type { Facts, Place } from './facts';
 import { isMcp, judgeMcp } from './mcp';
-import { createReport, type Remark } from './report';
+import { createReport, type Remark, withoutRecovery } from './report';
 import type { Registry } from './shell/families/family';
 import { registry } from './shell/families/index';
 import { judgeCommand } from './shell/judgeCommand';
@@ -35,7 +35,11 @@ export function analyze(
 }
 
 function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, families: Registry): Analysis {
-  const report = createReport({ place, facts, past });
+  const background = call.tool === 'Bash' && goesOn(call.input);
+  const world = { place, facts, past };
+  // What is kept for an undo is what stands there when the call ends, and this one has only begun then.
+  const report = createReport(background ? withoutRecovery(world) : world);
+  if (background) report.goesOn();
   if (fileTools.has(call.tool)) {
     judgeFileTool(report, call, families);
     return report.analysis(
@@ -59,6 +63,9 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
     case 'Bash':
       judgeCommand(report, call.input, families);
       return report.analysis();
+    case 'BashOutput':
+    case 'KillShell':
+      return report.analysis({ rule: 'jobs.own', reason: say('it only concerns a command that this session started') });
     case 'TodoWrite':
       return report.analysis({ rule: 'todo', reason: say('it only changes the list of things to do') });
     default:
@@ -67,6 +74,12 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
       report.doubt('tool.unknown', say('what the tool {0} does is not known', call.tool));
       return report.analysis(nothing);
   }
+}
+
+/** Anything but a plain no counts. */
+function goesOn(input: unknown): boolean {
+  const flag = (input as { run_in_background?: unknown } | null)?.run_in_background;
+  return flag !== undefined && flag !== false;
 }
 
 const nothing: Remark = { rule: 'none', reason: say('it does nothing') };
