@@ -207,6 +207,18 @@ export interface PageText {
   readonly text: string;
 }
 
+/** An image as a model takes it. */
+export interface ImageData {
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  /** Base 64. */
+  readonly data: string;
+}
+
+export interface ImageFile extends ImageData {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface PdfText {
   readonly pages: readonly string[];
   /** Pages of the whole document; more than `pages` has when it is long. */
@@ -218,6 +230,8 @@ export interface Documents {
   /** The readable part of a web page. @param base its address, for links. */
   page(html: string, base: string, signal: AbortSignal): Promise<Outcome<PageText>>;
   pdf(bytes: Uint8Array, signal: AbortSignal): Promise<Outcome<PdfText>>;
+  /** Only its head is looked at. */
+  image(bytes: Uint8Array): Outcome<ImageFile>;
 }
 
 // ---------------------------------------------------------------------------------------------------------------- model

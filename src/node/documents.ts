@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Documents, Outcome, PageText, PdfText } from '../core/ports';
 
+import { imageInfo } from './imageInfo';
+
 /** What the worker is asked; it answers with an {@link Outcome}. */
 export type DocumentTask =
   | { readonly type: 'page'; readonly html: string; readonly base: string }
@@ -17,6 +19,7 @@ const defaultTimeMs = 20_000;
 export function createDocuments(worker: string, timeMs = defaultTimeMs): Documents {
   return {
     page: (html, base, signal) => run<PageText>(worker, { type: 'page', html, base }, timeMs, signal),
+    image: imageInfo,
     pdf: (bytes, signal) => run<PdfText>(worker, { type: 'pdf', bytes }, timeMs, signal),
   };
 }

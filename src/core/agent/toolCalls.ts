@@ -75,6 +75,7 @@ export async function runToolCalls(
       type: 'tool_result',
       tool_use_id: use.id,
       content: text,
+      ...(result.images && { images: result.images }),
       ...(result.isError ? { is_error: true } : {}),
     });
   }

@@ -9,6 +9,7 @@ import { edit } from './edit';
 import { glob } from './glob';
 import { grep } from './grep';
 import { killShell } from './killShell';
+import { notebookEdit } from './notebookEdit';
 import { read } from './read';
 import { shorten } from './shortText';
 import { todoWrite } from './todoWrite';
@@ -84,7 +85,7 @@ export function createRegistry(): ToolRegistry {
   const tools = new Map<string, AnyTool>(
     [
       ...[erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)],
-      ...[erase(webFetch), erase(webSearch), erase(bashOutput), erase(killShell)],
+      ...[erase(webFetch), erase(webSearch), erase(bashOutput), erase(killShell), erase(notebookEdit)],
     ].map((tool) => [tool.spec.name, tool]),
   );
   const names = [...tools.keys()];

@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { AssistantBlock, Message, UserBlock } from '../../core/agent/messages';
 import { assertNever } from '../../core/assertNever';
-import type { ModelRequest, WebSearchBounds } from '../../core/ports';
+import type { ImageData, ModelRequest, WebSearchBounds } from '../../core/ports';
 import { thinkingFields } from './thinkingConfig';
 
 type Block = Anthropic.ContentBlockParam;
@@ -72,7 +72,7 @@ function toBlock(block: AssistantBlock | UserBlock): Block[] {
         {
           type: 'tool_result',
           tool_use_id: block.tool_use_id,
-          content: block.content,
+          content: block.images ? [{ type: 'text', text: block.content }, ...block.images.map(toImage)] : block.content,
           ...(block.is_error === undefined ? {} : { is_error: block.is_error }),
         },
       ];
@@ -83,6 +83,11 @@ function toBlock(block: AssistantBlock | UserBlock): Block[] {
       return assertNever(block);
   }
 }
+
+const toImage = ({ data, mediaType }: ImageData): Anthropic.ImageBlockParam => ({
+  type: 'image',
+  source: { type: 'base64', media_type: mediaType, data },
+});
 
 const hasText = (text: string): boolean => text.trim() !== '';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The shape of a Messages request, as strict as the API is: what it does not know it refuses. Modelled is what an agent with
- * client tools sends, and the plain web search. Images, documents, other server tools, containers and system messages in the middle of the conversation are
+ * client tools sends, images in what tools give back, and the plain web search. Documents, other server tools, containers and system messages in the middle of the conversation are
  * not, and are refused like unknown fields, so that nobody takes this server's yes for the API's.
  */
 const cacheControl = z.strictObject({ type: z.literal('ephemeral'), ttl: z.enum(['5m', '1h']).optional() }).nullish();
@@ -18,10 +18,19 @@ const toolUseBlock = z.strictObject({
   caller: z.strictObject({ type: z.literal('direct') }).optional(),
   cache_control: cacheControl,
 });
+const imageBlock = z.strictObject({
+  type: z.literal('image'),
+  source: z.strictObject({
+    type: z.literal('base64'),
+    media_type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+    data: z.base64().min(1).max(5_000_000),
+  }),
+  cache_control: cacheControl,
+});
 const toolResultBlock = z.strictObject({
   type: z.literal('tool_result'),
   tool_use_id: toolId,
-  content: z.union([z.string(), z.array(textBlock)]).optional(),
+  content: z.union([z.string(), z.array(z.discriminatedUnion('type', [textBlock, imageBlock]))]).optional(),
   is_error: z.boolean().optional(),
   cache_control: cacheControl,
 });

@@ -43,7 +43,7 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
   if (fileTools.has(call.tool)) {
     judgeFileTool(report, call, families);
     return report.analysis(
-      call.tool === 'Write' || call.tool === 'Edit'
+      call.tool === 'Write' || call.tool === 'Edit' || call.tool === 'NotebookEdit'
         ? { rule: 'edits.workspace', reason: say('it changes a file inside the workspace that is not protected') }
         : undefined,
     );
