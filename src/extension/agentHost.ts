@@ -20,6 +20,7 @@ import type { ChatItem, ChatStatus, FromPage } from '../webview/protocol';
 import { createActivity } from './activity';
 import { allowBlocked, type BlockedCall, canBeAllowed } from './allowBlocked';
 import { apiKeySecret } from './apiKey';
+import { createAskDesk } from './askDesk';
 import { askWhy } from './askWhy';
 import { createCardDesk } from './cardDesk';
 import type { SessionChanges } from './changedFiles';
@@ -152,6 +153,10 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
   });
 
+  const asks = createAskDesk((open, isOpen) => {
+    show(items.asks(open, isOpen));
+    person.agentAsks(asks.waiting.length, isOpen ? open.questions : undefined);
+  });
   const inForce = createInForce(parts);
 
   async function open(id: string): Promise<void> {
@@ -176,6 +181,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
           return answer;
         },
       },
+      asker: asks,
       saveRule: (rule, call) => saveRule(rule, call),
       places: store.places(id),
       auditFolders: () => policy.policy().auditFolders,
@@ -355,6 +361,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     },
     editRule: (question, rule) => editRule(helper, question, rule),
     allowCall,
+    reply: (id, answers) => asks.answer(id, answers),
     stopJob: async (job) => agent?.stopJob(job),
     undoCall: async (id, direction) => {
       if (agent) await undoChanges(undoPorts(agent), { ids: [id], direction });

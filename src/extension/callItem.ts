@@ -6,6 +6,7 @@ import { makeVisible, visibleLine } from '../core/gate/visible';
 import { type Said, say } from '../core/say';
 import type { CallState, ChatItem, DecisionView } from '../webview/protocol';
 import { canBeAllowed } from './allowBlocked';
+import type { OpenAsks } from './askDesk';
 import { questionView } from './questionView';
 
 /** Turns what the core says into what a person reads. */
@@ -54,6 +55,7 @@ export function startCall(id: string, event: EventOf<'call'>, wording: Wording):
     durationMs: undefined,
     undo: undefined,
     stoppable: false,
+    asks: undefined,
   };
   return { item, exact: event.exact, callId: event.id, diff: undefined, logPath: undefined };
 }
@@ -115,12 +117,30 @@ export function done(entry: CallEntry, event: EventOf<'call-done'>, wording: Wor
       ...entry.item,
       ...(goesOn && state === 'running' ? {} : stateOf(state, wording)),
       question: undefined,
+      asks: undefined,
       output,
       hasDiff: diff !== undefined,
       hasLog: logPath !== undefined,
       durationMs: state === 'done' || state === 'failed' ? durationMs : undefined,
     },
   };
+}
+
+/** Puts the agent's own questions on the card, or takes them off. */
+export function agentAsks(entry: CallEntry, { id, questions }: OpenAsks, open: boolean, wording: Wording): CallEntry {
+  if (!open) return { ...entry, item: { ...entry.item, ...stateOf('running', wording), asks: undefined } };
+  const line = (text: string): string => visibleLine(text);
+  const asks = {
+    id,
+    questions: questions.map(({ header, multiple, options, question }) => ({
+      ...{ header: line(header), question: line(question), multiple },
+      options: options.map(({ description, label }) => ({
+        label: line(label),
+        description: description === undefined ? undefined : line(description),
+      })),
+    })),
+  };
+  return { ...entry, item: { ...entry.item, ...stateOf('asking', wording), asks } };
 }
 
 /** What a call started runs on, or has ended; the card stays at work as long. */

@@ -2,6 +2,7 @@ import { commands, env, l10n, Uri, window } from 'vscode';
 import { assertNever } from '../core/assertNever';
 import type { Question } from '../core/gate/prompter';
 import type { Direction } from '../core/sessions/reversal';
+import type { AgentAnswer } from '../core/tools/asker';
 import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
 import type { BlockedCall } from './allowBlocked';
@@ -24,8 +25,11 @@ interface PageMessagePorts {
   editRule(question: Question, rule: string): Promise<string | undefined>;
   /** Lets the person allow a call that was blocked. */
   allowCall(call: BlockedCall): Promise<void>;
-  /** Takes back what a call changed, or does it again. */
+  /** What the person says to the agent's questions; undefined: they do not want to answer. */
+  reply(callId: string, answers: readonly AgentAnswer[] | undefined): void;
+  /** Ends what a call started in the background. */
   stopJob(job: string): Promise<void>;
+  /** Takes back what a call changed, or does it again. */
   undoCall(callId: string, direction: Direction): Promise<void>;
   /** Goes back to before a message. @param n its number. */
   rewind(n: number): Promise<void>;
@@ -111,6 +115,12 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
       case 'allow-call': {
         const entry = ports.items().call(message.itemId);
         if (entry?.record) await ports.allowCall({ record: entry.record, exact: entry.exact });
+        return;
+      }
+      case 'reply': {
+        activity.typed();
+        const entry = ports.items().call(message.itemId);
+        if (entry) ports.reply(entry.callId, message.answers);
         return;
       }
       case 'stop-job': {

@@ -32,6 +32,7 @@ import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { withoutRewound } from '../core/sessions/rewound';
 import { readTranscript } from '../core/sessions/transcript';
+import type { Asker } from '../core/tools/asker';
 import type { ToolCall } from '../core/tools/call';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
@@ -87,6 +88,8 @@ export interface AgentSessionOptions {
   readonly web?: Web;
   /** Undefined where nobody can be asked. */
   readonly prompter: Prompter | undefined;
+  /** Puts the agent's own questions; absent where nobody can be asked. */
+  readonly asker?: Asker;
   /** @param call the one that the rule was made for. */
   saveRule(rule: string, call: ToolCall): Promise<void>;
   readonly places: SessionPlaces;
@@ -241,7 +244,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     return {
       ...callbacks,
       ...{ files: nodeFiles, processes, search, clock, digest: nodeDigest, place, reads },
-      ...{ web, documents: options.documents },
+      ...{ web, documents: options.documents, asker: options.asker },
       model: { stream: (...request) => model.stream(...request), name: options.modelName },
       asHarmless: (next, approved) => isAsHarmless(judge(next, place), judge(approved, place)),
       limits: { bashTimeoutMs: options.bashTimeoutMs(), bashTimeoutMaxMs, outputChars },

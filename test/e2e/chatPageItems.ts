@@ -30,6 +30,7 @@ export function callItem(changes: Partial<CallItem> = {}): CallItem {
     durationMs: 12,
     undo: undefined,
     stoppable: false,
+    asks: undefined,
     ...changes,
   };
 }

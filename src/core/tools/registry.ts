@@ -2,6 +2,7 @@ import { type ZodType, z } from 'zod';
 import type { Approved } from '../gate/gate';
 import { callId } from '../ids';
 import type { ToolSpec } from '../ports';
+import { askUserQuestion } from './askUserQuestion';
 import { bash } from './bash';
 import { bashOutput } from './bashOutput';
 import type { ToolCall, ToolResult } from './call';
@@ -85,7 +86,14 @@ export function createRegistry(): ToolRegistry {
   const tools = new Map<string, AnyTool>(
     [
       ...[erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)],
-      ...[erase(webFetch), erase(webSearch), erase(bashOutput), erase(killShell), erase(notebookEdit)],
+      ...[
+        erase(webFetch),
+        erase(webSearch),
+        erase(bashOutput),
+        erase(killShell),
+        erase(notebookEdit),
+        erase(askUserQuestion),
+      ],
     ].map((tool) => [tool.spec.name, tool]),
   );
   const names = [...tools.keys()];

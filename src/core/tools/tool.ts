@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Place } from '../gate/analysis/facts';
 import type { Approved } from '../gate/gate';
 import type { Clock, Digest, Documents, FileSystem, Job, Model, Processes, Search, Usage, Web } from '../ports';
+import type { Asker } from './asker';
 import type { ToolCall, ToolResult } from './call';
 import type { ReadLedger } from './readLedger';
 
@@ -17,6 +18,8 @@ export interface ToolContext {
   readonly clock: Clock;
   readonly digest: Digest;
   readonly place: Place;
+  /** Undefined where nobody can be asked. */
+  readonly asker: Asker | undefined;
   /** Which version of which file the model has seen; shared by Read, Write and Edit of one session. */
   readonly reads: ReadLedger;
   readonly limits: ToolLimits;

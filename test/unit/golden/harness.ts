@@ -22,6 +22,7 @@ import { mergeRules } from '../../../src/core/gate/rules';
 import type { Clock, Web } from '../../../src/core/ports';
 import { withoutRewound } from '../../../src/core/sessions/rewound';
 import { readTranscript } from '../../../src/core/sessions/transcript';
+import type { Asker } from '../../../src/core/tools/asker';
 import { createAgentSession } from '../../../src/node/agentSession';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
 import { type Ruling, rulingScript } from '../../../src/node/demo/rulings';
@@ -63,6 +64,7 @@ export interface Scenario {
   readonly serverKey?: string;
   readonly limits?: Partial<SessionLimits>;
   readonly web?: Web;
+  readonly asker?: Asker;
 }
 
 export interface Stage {
@@ -184,6 +186,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     ripgrep: [],
     documents: createDocuments(resolve('dist/documentWorker.js')),
     ...(scenario.web && { web: scenario.web }),
+    ...(scenario.asker && { asker: scenario.asker }),
     logger: { debug() {}, info() {}, warn() {}, error: (words) => assert.fail(words) },
     // Waiting takes no time; what would be waited is in the transcript.
     clock: { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() },

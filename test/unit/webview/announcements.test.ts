@@ -24,6 +24,7 @@ function call(changes: Partial<Call> = {}): Call {
     durationMs: undefined,
     undo: undefined,
     stoppable: false,
+    asks: undefined,
     ...changes,
   };
 }

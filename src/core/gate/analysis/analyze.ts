@@ -66,6 +66,8 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
     case 'BashOutput':
     case 'KillShell':
       return report.analysis({ rule: 'jobs.own', reason: say('it only concerns a command that this session started') });
+    case 'AskUserQuestion':
+      return report.analysis({ rule: 'asks', reason: say('it only asks you something') });
     case 'TodoWrite':
       return report.analysis({ rule: 'todo', reason: say('it only changes the list of things to do') });
     default:
