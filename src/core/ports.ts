@@ -138,6 +138,28 @@ export interface Job {
   readonly ended: Promise<JobEnd>;
 }
 
+export interface HookCommand {
+  readonly command: string;
+  /** Working folder, real path. */
+  readonly cwd: string;
+  /** JSON for its stdin. */
+  readonly input: string;
+  readonly timeoutMs: number;
+}
+
+export interface HookEnd {
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs programs of the person's that look at calls, with the environment of commands. */
+export interface HookRunner {
+  /** Ends everything that it started before it resolves. Rejects only when `signal` aborts. */
+  run(hook: HookCommand, signal: AbortSignal): Promise<Outcome<HookEnd>>;
+}
+
 // --------------------------------------------------------------------------------------------------------------- search
 
 export interface GrepQuery {

@@ -2,6 +2,7 @@ import { workspace } from 'vscode';
 import type { Place } from '../core/gate/analysis/facts';
 import type { ClassifierSettings } from '../core/gate/classifier/createClassifier';
 import { modelBeside } from '../core/gate/classifier/models';
+import { joinHooks } from '../core/gate/hooks';
 import type { GateState } from '../core/gate/state';
 import { gateRules, gateRuleset } from './gateRules';
 import type { HostParts } from './hostParts';
@@ -34,6 +35,9 @@ export function createInForce({
         trusted: workspace.isTrusted,
         rules: gateRules(book.places(), analyzeExample).rules,
         ruleset: gateRuleset(book.places()),
+        hooks: policy.policy().ownHooksOnly
+          ? policy.policy().hooks
+          : joinHooks(policy.policy().hooks, settings.user.hooks, settings.workspaceHooks),
         suspendShellRules: settings.user.autoMode.suspendShellRules,
         breaker: {
           ...{ inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },

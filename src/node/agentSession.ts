@@ -26,6 +26,7 @@ import { createGate } from '../core/gate/gate';
 import { type Boundary, createLedger, type Ledger, type LedgerEntry } from '../core/gate/ledger';
 import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
+import { tellHooks } from '../core/gate/runHooks';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
 import type { Clock, Documents, LineStore, Logger, Model, Web } from '../core/ports';
 import { say } from '../core/say';
@@ -33,7 +34,7 @@ import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { withoutRewound } from '../core/sessions/rewound';
 import { readTranscript } from '../core/sessions/transcript';
 import type { Asker } from '../core/tools/asker';
-import type { ToolCall } from '../core/tools/call';
+import type { ToolCall, ToolResult } from '../core/tools/call';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
 import { createRegistry } from '../core/tools/registry';
@@ -46,6 +47,7 @@ import { nodeClock } from './nodeClock';
 import { nodeDigest } from './nodeDigest';
 import { createNodeFacts } from './nodeFacts';
 import { nodeFiles } from './nodeFiles';
+import { createNodeHooks } from './nodeHooks';
 import { createNodeProcesses } from './nodeProcesses';
 import { createNodeWeb } from './nodeWeb';
 import { createRipgrep, pathRipgrep } from './ripgrep';
@@ -143,9 +145,11 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
 
   const scratch = createScratch();
   const gateState = createGateStateSource({ ...options.circumstances(), place: options.place(cwd, scratch.path) });
+  const environment = (): Promise<Environment> =>
+    options.environment?.(scratch.path) ?? loginEnvironment({ workspace: folders, scratch: scratch.path });
+  const hooks = createNodeHooks({ environment });
   const processes = createNodeProcesses({
-    environment: () =>
-      options.environment?.(scratch.path) ?? loginEnvironment({ workspace: folders, scratch: scratch.path }),
+    environment,
     scratch: scratch.path,
     logs: places.logs,
   });
@@ -225,6 +229,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       ...screen.alarms,
     ],
     prompter: options.prompter,
+    hooks,
     ledger,
     breaker: createBreaker(),
     clock,
@@ -239,6 +244,8 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
 
   const web = options.web ?? createNodeWeb();
   const judge = (call: ToolCall, place: Place): Analysis => analyze(call, place, facts, past);
+  const afterwards = (call: ToolCall, result: ToolResult, signal: AbortSignal): Promise<string | undefined> =>
+    tellHooks(call, result, gateState.state(), hooks, signal);
   const toolContext = (callbacks: ToolCallbacks): ToolContext => {
     const { place } = gateState.state();
     return {
@@ -269,6 +276,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     screen,
     gate,
     toolContext,
+    afterwards,
     clock,
     random: options.random ?? Math.random,
     logger,

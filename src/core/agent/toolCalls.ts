@@ -23,6 +23,8 @@ export interface ToolCallPorts {
   readonly undo?: Undo;
   /** Told that paths could not be kept, although analysis counted on it. */
   notKept?(paths: readonly string[]): void;
+  /** What hooks say of a result, for the model. */
+  afterwards?(call: ToolCall, result: ToolResult, signal: AbortSignal): Promise<string | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
   emit(event: AgentEvent): void;
@@ -232,7 +234,9 @@ async function runApproved(
     onUsage: (usage) => whileRunning({ type: 'usage', usage }),
   });
   try {
-    const result = await ports.registry.run(approved, context);
+    const given = await ports.registry.run(approved, context);
+    const said = await ports.afterwards?.(approved.call, given, signal);
+    const result = said === undefined ? given : { ...given, text: `${given.text}\n\n${said}` };
     // Only what a tool gave back: our own words about a call that did not run are not looked through.
     return { ...result, text: screened(ports, approved.call, result.text) };
   } catch (error) {

@@ -14,6 +14,7 @@ import { dirname, join, resolve } from 'node:path';
 import { defaultSessionLimits, type SessionLimits } from '../../../src/core/agent/limits';
 import type { Session } from '../../../src/core/agent/session';
 import { defaultBreakerLimits } from '../../../src/core/gate/breaker';
+import { readHooks } from '../../../src/core/gate/hooks';
 import type { Ledger } from '../../../src/core/gate/ledger';
 import type { Mode } from '../../../src/core/gate/modes';
 import type { PersonAnswer, Question } from '../../../src/core/gate/prompter';
@@ -64,6 +65,8 @@ export interface Scenario {
   readonly serverKey?: string;
   readonly limits?: Partial<SessionLimits>;
   readonly web?: Web;
+  /** As they stand in the user's settings. */
+  readonly hooks?: (ws: string) => object;
   readonly asker?: Asker;
 }
 
@@ -153,6 +156,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     circumstances: () => ({
       ...{ mode: scenario.mode, trusted: scenario.trusted ?? true, rules: given.rules },
       breaker: defaultBreakerLimits,
+      ...(scenario.hooks && { hooks: readHooks(scenario.hooks(ws), 'user settings').hooks }),
     }),
     model: {
       stream: (...request) =>
