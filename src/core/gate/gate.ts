@@ -171,7 +171,9 @@ export function createGate(options: GateOptions): Gate {
     const hooked =
       opinion.decision === 'deny' && opinion.liftedBy === 'nothing' ? [] : await pending.hooked(state, hash, signal);
     if (options.state().version !== state.version) return 'changed';
-    opinion = strictest([opinion, ...hooked]);
+    // Of equals the first speaks: a hook that asks, before the doubts of analysis.
+    const [first, ...others] = hooked;
+    if (first) opinion = strictest([first, ...others, opinion]);
     let verdict: Verdict | undefined;
     const grant = opinion.decision !== 'allow' && opinion.liftedBy === 'consent' ? ledger.grantFor(hash) : undefined;
     if (grant) {
