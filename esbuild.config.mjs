@@ -32,7 +32,9 @@ const lazyImports = {
 };
 
 const common = { bundle: true, sourcemap: true, logLevel: 'warning', legalComments: 'none' };
-const host = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
+// What Node would load of it calls `require` in a way that no bundler sees.
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+const host = { ...common, alias, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
 const present = (file) => existsSync(file);
 const testFiles = (folder) =>
   readdirSync(folder, { recursive: true })

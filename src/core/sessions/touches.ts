@@ -6,7 +6,8 @@ const harmless: ReadonlySet<EffectKind> = new Set(['read', 'fetch', 'send', 'lis
 
 /**
  * The paths that a call may change, everything below them included, when analysis knows all of them.
- * @returns undefined when it goes on in the background, or may change others: what a program does that is not analysed, or what git keeps about a repository.
+ * @returns undefined when it goes on in the background, or may change others: what a program does that is not analysed, or what
+ * git keeps about a repository.
  */
 export function touchesOf({
   answer,
