@@ -18,6 +18,9 @@ interface JobParts {
   readonly floodLimit?: number;
 }
 
+type Seen = Pick<ShellResult, 'output' | 'omitted' | 'logPath'>;
+const nothing: Seen = { output: '', omitted: 0, logPath: undefined };
+
 /** The part of a job that its process does not see: what it printed, and how it ended. */
 export interface RunningJob extends Job {
   add(text: string): void;
@@ -35,6 +38,8 @@ export function createBackgroundJob(parts: JobParts): RunningJob {
   });
   const nextBuffer = () => createOutputBuffer(parts.outputChars, parts.logPath(++looks), logLimit);
   let buffer = nextBuffer();
+  /** What was left unread at the end; its log is closed. */
+  let left: Seen | undefined;
 
   function stop(why: JobEnd['by']): Promise<void> {
     if (end) return Promise.resolve();
@@ -49,7 +54,12 @@ export function createBackgroundJob(parts: JobParts): RunningJob {
     get end() {
       return end;
     },
-    read(): Pick<ShellResult, 'output' | 'omitted' | 'logPath'> {
+    read() {
+      if (end) {
+        const seen = left ?? nothing;
+        left = nothing;
+        return seen;
+      }
       const seen = buffer.end();
       buffer = nextBuffer();
       return seen;
@@ -66,6 +76,7 @@ export function createBackgroundJob(parts: JobParts): RunningJob {
     },
     finish(exitCode) {
       if (end) return;
+      left = buffer.end();
       end = { exitCode, by };
       settle(end);
     },

@@ -42,6 +42,8 @@ const longestCommand = process.platform === 'win32' ? 32_000 : 131_071;
 const longestEndMs = 5_000;
 /** Commands in the background at one time. */
 const jobLimit = 20;
+/** Jobs that are remembered; of more, those that ended first are forgotten. */
+const rememberedJobs = 60;
 /** A command in the background reports no folder: nothing runs in the shell after it. */
 const noReport: FolderReport = { prelude: '', descriptor: undefined, end: () => undefined };
 /** Milliseconds to wait for the end of a shell that was killed; one that hangs in the kernel must not hang the session. */
@@ -60,6 +62,7 @@ export function createNodeProcesses(options: NodeProcessesOptions): Processes {
   const left = new Map<string, Started>();
   const jobs: Job[] = [];
   let disposed = false;
+  let started = 0;
 
   /** Forgets what is gone, so that a number that the system gives out again is never signalled. */
   async function settleAccounts(): Promise<void> {
@@ -134,7 +137,7 @@ export function createNodeProcesses(options: NodeProcessesOptions): Processes {
       }
       const { pid } = child;
       const job = createBackgroundJob({
-        id: `bash_${jobs.length + 1}`,
+        id: `bash_${++started}`,
         command: command.command,
         outputChars: command.outputChars,
         logPath: (n) => join(options.logs, `job-${mark}-${n}.log`),
@@ -156,6 +159,11 @@ export function createNodeProcesses(options: NodeProcessesOptions): Processes {
         child.once('error', reject);
       });
       jobs.push(job);
+      if (jobs.length > rememberedJobs)
+        jobs.splice(
+          jobs.findIndex(({ end }) => end !== undefined),
+          1,
+        );
       return job;
     },
 

@@ -23,7 +23,7 @@ const createDocument: (html: string, force: boolean) => Document = create;
 
 /** What is no content of a page, wherever it stands. */
 const chrome =
-  'script, style, noscript, template, svg, canvas, iframe, object, embed, form, button, input, select, textarea, dialog, link, meta, [hidden], [aria-hidden="true"], [role="navigation"], [role="banner"], [role="contentinfo"], [role="search"]';
+  'script, style, noscript, template, svg, canvas, iframe, object, embed, form, button, input, select, textarea, dialog, link, meta, [hidden], [aria-hidden="true"], [role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"]';
 /** What is content only when the page has nothing else. */
 const aside = 'nav, aside, footer';
 /** Where pages say that their content is. */

@@ -27,6 +27,7 @@ export const notebookEdit: Tool<z.infer<typeof schema>> = {
   async run({ call, realPath }, { digest, files, reads, signal }) {
     const { file_path } = call.input;
     if (realPath === undefined) return unreachable(file_path);
+    if (!/\.ipynb$/i.test(realPath)) return { text: `${file_path} is no .ipynb file. Use Edit.`, isError: true };
     const change = notebookChange(call.input);
     if (change.mode !== 'delete' && call.input.new_source === undefined)
       return { text: `new_source is needed to ${change.mode} a cell.`, isError: true };

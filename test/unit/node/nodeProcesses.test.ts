@@ -146,7 +146,12 @@ suite('node processes', () => {
     for (let n = 0; n < 20; n += 1) await start('sleep 60');
     await assert.rejects(start('sleep 60'), /20 commands already run/);
     await processes.jobs[0]?.stop();
-    await start('true');
+    await (await start('true')).ended;
+    // Those that ended first are forgotten; those that run never are.
+    for (let n = 0; n < 45; n += 1) await (await start('true')).ended;
+    assert.ok(processes.jobs.length <= 60);
+    assert.equal(processes.jobs.filter(({ end }) => end === undefined).length, 19);
+    assert.equal(new Set(processes.jobs.map(({ id }) => id)).size, processes.jobs.length);
   });
 
   const run = (

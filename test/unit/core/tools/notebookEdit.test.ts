@@ -117,6 +117,11 @@ suite('notebooks', () => {
       assert.match((await edit({ cell_id: 'a', new_source: 'r' })).text, /has changed since it was read/);
     });
 
+    test('is for notebooks only', async () => {
+      const { isError, text } = await edit({ new_source: 'x', edit_mode: 'insert' }, 'package.json');
+      assert.ok(isError && /is no \.ipynb file/.test(text));
+    });
+
     test('fault: a broken notebook stays as it is', async () => {
       await bench.run('Read', { file_path: bench.path('broken.ipynb') });
       const { isError, text } = await edit({ cell_id: 'a', new_source: 'q' }, 'broken.ipynb');
