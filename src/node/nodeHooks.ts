@@ -21,7 +21,12 @@ export function createNodeHooks({ environment, locate = locateShell }: NodeHooks
     async run(hook, signal) {
       const shell = locate();
       if (!shell.available) return { ok: false, reason: english(shell.hint) };
-      const env = await environment();
+      let env: Environment;
+      try {
+        env = await environment();
+      } catch (error) {
+        return { ok: false, reason: String(error) };
+      }
       signal.throwIfAborted();
       return runOne(shell.path, hook, env, signal);
     },

@@ -24,9 +24,9 @@ suite('golden: commands in the background', function () {
               run_in_background: true,
             }),
           ),
-          message(toolUse('Bash', { command: 'sleep 0.4' })),
+          message(toolUse('Bash', { command: 'sleep 1' })),
           message(toolUse('BashOutput', { bash_id: 'bash_1' }), toolUse('BashOutput', { bash_id: 'bash_9' })),
-          message(toolUse('Bash', { command: 'touch stop; sleep 0.8' })),
+          message(toolUse('Bash', { command: 'touch stop; sleep 2' })),
           message(
             toolUse('BashOutput', { bash_id: 'bash_1' }),
             toolUse('BashOutput', {}),

@@ -54,6 +54,11 @@ suite('hooks as processes', function () {
     assert.ok(!existsSync(bench.path('left')));
     const unread = await run('exec <&-; exit 0', { input: 'x'.repeat(5_000_000) });
     assert.ok(unread.ok && unread.value.exitCode === 0, 'input that is not read is no failure');
+    const lost = await createNodeHooks({ environment: () => Promise.reject(new Error('no shell')) }).run(
+      { command: 'true', cwd: bench.workspace, input: '', timeoutMs: 1_000 },
+      never,
+    );
+    assert.ok(!lost.ok && /no shell/.test(lost.reason));
     const killed = await run('kill -9 $$');
     assert.ok(killed.ok && killed.value.exitCode === undefined);
   });
