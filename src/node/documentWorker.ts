@@ -1,8 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import type { Outcome, PageText, PdfText } from '../core/ports';
 import type { DocumentTask } from './documents';
 
-/** The thread in which one document is taken apart. */
+/** The process in which one document is taken apart. */
 async function work(task: DocumentTask): Promise<Outcome<PageText | PdfText>> {
   switch (task.type) {
     case 'page':
@@ -12,6 +11,10 @@ async function work(task: DocumentTask): Promise<Outcome<PageText | PdfText>> {
   }
 }
 
-work(workerData as DocumentTask)
-  .catch((error): Outcome<never> => ({ ok: false, reason: `it could not be taken apart: ${String(error)}` }))
-  .then((outcome) => parentPort?.postMessage(outcome));
+process.once('message', (task) => {
+  work(task as DocumentTask)
+    .catch((error): Outcome<never> => ({ ok: false, reason: `it could not be taken apart: ${String(error)}` }))
+    .then((outcome) => process.send?.(outcome));
+});
+// Nobody waits for the answer any more.
+process.once('disconnect', () => process.exit());

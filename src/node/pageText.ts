@@ -28,6 +28,10 @@ const chrome =
 const aside = 'nav, aside, footer';
 /** Where pages say that their content is. */
 const content = ['main', '[role="main"]', 'article'];
+/** UTF-16 units of Markdown. */
+const textLimit = 5_000_000;
+/** UTF-16 units of addresses: written out in full they can be far longer than the page. */
+const addressLimit = 1_000_000;
 /** Share of the page's text that its content part must hold to be taken for it. */
 const contentShare = 0.25;
 
@@ -43,8 +47,10 @@ export function pageText(html: string, base: string): PageText {
     .map((selector) => body.querySelector(selector))
     .find((found) => found && length(found) >= contentShare * all);
   const shown = part ?? body;
-  for (const element of [...shown.querySelectorAll(aside)]) if (length(shown) > 2 * length(element)) element.remove();
-  for (const link of [...shown.querySelectorAll('a[href]')]) absolute(link, 'href', base);
+  const inShown = length(shown);
+  for (const element of [...shown.querySelectorAll(aside)]) if (inShown > 2 * length(element)) element.remove();
+  let room = addressLimit;
+  for (const link of [...shown.querySelectorAll('a[href]')]) room -= absolute(link, base, room);
   const turndown = new TurndownService({ headingStyle: 'atx', codeBlockStyle: 'fenced', bulletListMarker: '-' });
   turndown.use(gfm);
   // A picture is its description; its address is of no use to a reader of text.
@@ -60,20 +66,25 @@ export function pageText(html: string, base: string): PageText {
     text: turndown
       .turndown(shown.innerHTML)
       .replace(/\n{3,}/g, '\n\n')
-      .trim(),
+      .trim()
+      .slice(0, textLimit),
   };
 }
 
 const length = ({ textContent }: { readonly textContent: string | null }): number => clean(textContent ?? '').length;
 const clean = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** Links that lead somewhere, in full; others are only their text. */
-function absolute(link: Element, name: string, base: string): void {
+/** A link that leads somewhere, in full; others are only their text. @returns how long its address is. */
+function absolute(link: Element, base: string, room: number): number {
   try {
-    const url = new URL(link.getAttribute(name) ?? '', base);
-    if (/^https?:$/.test(url.protocol)) link.setAttribute(name, url.href);
-    else link.removeAttribute(name);
+    const { href, protocol } = new URL(link.getAttribute('href') ?? '', base);
+    if (/^https?:$/.test(protocol) && href.length <= room) {
+      link.setAttribute('href', href);
+      return href.length;
+    }
   } catch {
-    link.removeAttribute(name);
+    // It leads nowhere.
   }
+  link.removeAttribute('href');
+  return 0;
 }

@@ -39,6 +39,8 @@ export async function readOther(
       const text = pages.map(
         (page, index) => `--- page ${index + 1} of ${total} ---\n${page.trim() === '' ? '(no text)' : page}`,
       );
+      if (pages.length < total)
+        text.push(`(pages ${pages.length + 1} to ${total} were not read: the document is too long)`);
       return { text: text.join('\n'), isError: false };
     }
     case undefined: {

@@ -68,6 +68,13 @@ suite('Read of other files', function () {
     assert.match((await read('a.pdf', { offset: 4 })).text, /^\s+4\tSecond/);
   });
 
+  test('a PDF of very many pages is read in part, and says so', async () => {
+    put('long.pdf', makePdf(Array.from({ length: 2_005 }, (_, n) => `p${n + 1}`)));
+    const { isError, text } = await read('long.pdf', { offset: 3_999 });
+    assert.equal(isError, false, text);
+    assert.match(text, /--- page 2000 of 2005 ---\n\s+4000\tp2000\n\s+4001\t\(pages 2001 to 2005 were not read/);
+  });
+
   test('fault: a PDF with a password, a broken one, one that only begins like one', async () => {
     put('locked.pdf', makePdf(['secret'], true));
     assert.match((await read('locked.pdf')).text, /locked with a password/);
@@ -92,6 +99,19 @@ suite('Read of other files', function () {
   test('fault: a broken notebook is shown as the text that it is', async () => {
     assert.match((await read('broken.ipynb')).text, /1\t\{"nbformat": 4, "cells": \[/);
     assert.match((await read('old.ipynb')).text, /worksheets/);
+  });
+
+  test('fault: a document that takes more memory than it is given ends itself and nothing else', async () => {
+    const folder = bench.path('greedy.js');
+    writeFileSync(
+      folder,
+      "process.once('message', () => { const all = []; for (;;) all.push('x'.repeat(1000) + all.length); });",
+    );
+    const { createDocuments } = await import('../../../../src/node/documents');
+    const outcome = await createDocuments(folder, 60_000).page('x', 'http://x.example/', new AbortController().signal);
+    assert.ok(!outcome.ok && /not in the memory/.test(outcome.reason));
+    const lost = await createDocuments(bench.path('nowhere.js')).pdf(new Uint8Array(1), new AbortController().signal);
+    assert.equal(lost.ok, false);
   });
 
   test('a document that takes too long to take apart is given up', async () => {

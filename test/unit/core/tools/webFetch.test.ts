@@ -347,6 +347,34 @@ suite('WebFetch', function () {
     assert.match((await fetch('http://nowhere.example/')).text, /could not be found: no such host/);
   });
 
+  test('fault: odd answers are told, and none of them hangs', async () => {
+    await start(({ url }, response) => {
+      if (url === '/nothing') response.writeHead(204).end();
+      else if (url === '/same') response.writeHead(304).end();
+      else if (url === '/gzip')
+        response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/plain' }).end('no gzip');
+      else if (url === '/heads') response.writeHead(200, { 'x-long': 'h'.repeat(70_000) }).end('x');
+      else if (url?.endsWith('/links')) html(response, `<main>${'<a href="x">y</a> '.repeat(100_000)}</main>`);
+      else if (url === '/binary') html(response, 'a\0b', 'application/octet-stream');
+      else response.socket?.end('nonsense\r\n\r\n');
+    });
+    const says = async (path: string, words: RegExp, isError = true) => {
+      const result = await fetch(`http://site.example${path}`);
+      assert.match(result.text, words, path);
+      assert.equal(result.isError, isError, path);
+    };
+    await says('/nothing', /\(no text\)/, false);
+    await says('/same', /status 304/);
+    await says('/gzip', /could not be fetched: incorrect header check/);
+    await says('/heads', /could not be fetched/);
+    await says('/binary', /it is application\/octet-stream \(3 bytes\)/);
+    await says('/nonsense', /could not be fetched/);
+    // Each link takes on the long path of the page, which would make gigabytes of it.
+    const links = await fetch(`http://site.example/${'deep/'.repeat(600)}links`);
+    assert.equal(links.isError, false, links.text);
+    assert.ok(links.text.length <= 30_000);
+  });
+
   test('a page that is nested beyond measure does not hang or crash', async () => {
     await start((_request, response) => html(response, `${'<div>'.repeat(50_000)}deep`));
     const { isError } = await fetch('http://site.example/deep');
