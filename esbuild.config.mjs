@@ -13,7 +13,10 @@ const lazy = [
   'src/node/ruleAnalysis.ts',
   'src/node/anthropicModel.ts',
   'src/node/demo/demo.ts',
+  'src/node/documentWorker.ts',
   'src/node/otlpDecisions.ts',
+  'src/node/pageText.ts',
+  'src/node/pdfText.ts',
 ].filter((file) => existsSync(file));
 
 const lazyImports = {
@@ -59,7 +62,9 @@ const plainTerminal = {
 };
 
 const common = { bundle: true, sourcemap: true, logLevel: 'warning', legalComments: 'none' };
-const host = { ...common, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
+// What Node would load of it calls `require` in a way that no bundler sees.
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+const host = { ...common, alias, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] };
 const present = (file) => existsSync(file);
 const testFiles = (folder) =>
   readdirSync(folder, { recursive: true })

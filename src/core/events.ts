@@ -43,6 +43,13 @@ export type AgentEvent =
       readonly display: ToolDisplay | undefined;
       readonly durationMs: number;
     }
+  /** What the call started goes on in the background, or has ended there. */
+  | {
+      readonly type: 'job';
+      readonly id: CallId;
+      readonly job: string;
+      readonly state: 'running' | 'done' | 'failed' | 'ended';
+    }
   /** What the call changed was kept and can be taken back. `files`: how many paths; `lost`: how many that cannot be. */
   | { readonly type: 'call-kept'; readonly id: CallId; readonly files: number; readonly lost?: number }
   /** The person took back what the call changed, or did it again. `path`: of one file only. */

@@ -106,8 +106,58 @@ export interface Processes {
   shell(): Promise<ShellAvailability>;
   /** Ends the whole process tree when `signal` aborts or time is up, and then still resolves; rejects only when the shell cannot be started. */
   run(command: ShellCommand, signal: AbortSignal, onOutput: (chunk: string) => void): Promise<ShellResult>;
+  /**
+   * Starts a command that goes on by itself, until it ends, is ended, or the session is; one that prints without end is ended.
+   * Rejects when it cannot be started or too many run.
+   */
+  start(command: Omit<ShellCommand, 'timeoutMs'>): Promise<Job>;
+  /** Every job of the session, in the order in which they were started. */
+  readonly jobs: readonly Job[];
   /** Ends everything that is still running. Never rejects. */
   dispose(): Promise<void>;
+}
+
+/** How a job ended; `by`: who ended it, when it did not end by itself. */
+export interface JobEnd {
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly by: 'itself' | 'request' | 'flood';
+}
+
+/** A command in the background. */
+export interface Job {
+  readonly id: string;
+  readonly command: string;
+  /** Undefined while it runs. */
+  readonly end: JobEnd | undefined;
+  /** What it has printed since the last time this was asked, shortened in the middle. */
+  read(): Pick<ShellResult, 'output' | 'omitted' | 'logPath'>;
+  /** Ends it with everything it started. Resolves when all of that is gone. */
+  stop(): Promise<void>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<JobEnd>;
+}
+
+export interface HookCommand {
+  readonly command: string;
+  /** Working folder, real path. */
+  readonly cwd: string;
+  /** JSON for its stdin. */
+  readonly input: string;
+  readonly timeoutMs: number;
+}
+
+export interface HookEnd {
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs programs of the person's that look at calls, with the environment of commands. */
+export interface HookRunner {
+  /** Ends everything that it started before it resolves. Rejects only when `signal` aborts. */
+  run(hook: HookCommand, signal: AbortSignal): Promise<Outcome<HookEnd>>;
 }
 
 // --------------------------------------------------------------------------------------------------------------- search
@@ -138,6 +188,74 @@ export interface Search {
   glob(pattern: string, folder: string, limit: number, signal: AbortSignal): Promise<SearchOutcome>;
 }
 
+// ------------------------------------------------------------------------------------------------------------------ web
+
+export interface WebRequest {
+  /** `http:` or `https:`, normalised, without a name or password. */
+  readonly url: string;
+  /** The address to connect to. Nothing is looked up any more: what was checked is what is asked. */
+  readonly ip: string;
+  /** Bytes of the decoded answer that are read; the rest is left unread. */
+  readonly bytes: number;
+  /** For the whole answer, however slowly it drips. */
+  readonly timeoutMs: number;
+}
+
+export interface WebAnswer {
+  readonly status: number;
+  /** Of a redirect, as it was sent. */
+  readonly location: string | undefined;
+  /** As it was sent, `''` when it was not. */
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  /** The answer was longer than `bytes`. */
+  readonly cut: boolean;
+}
+
+/** The web, one question at a time: no cookies, no credentials, no redirect followed. */
+export interface Web {
+  /** All addresses of a host name, as text. Rejects only when `signal` aborts. */
+  resolve(host: string, signal: AbortSignal): Promise<Outcome<readonly string[]>>;
+  /** A GET. Rejects only when `signal` aborts. */
+  get(request: WebRequest, signal: AbortSignal): Promise<Outcome<WebAnswer>>;
+}
+
+/** Failures are data: `reason` is for the model and the person. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+export interface PageText {
+  readonly title: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** An image as a model takes it. */
+export interface ImageData {
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  /** Base 64. */
+  readonly data: string;
+}
+
+export interface ImageFile extends ImageData {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PdfText {
+  readonly pages: readonly string[];
+  /** Pages of the whole document; more than `pages` has when it is long. */
+  readonly total: number;
+}
+
+/** Text of documents that others made. They are taken apart where they can neither hang nor crash the session. */
+export interface Documents {
+  /** The readable part of a web page. @param base its address, for links. */
+  page(html: string, base: string, signal: AbortSignal): Promise<Outcome<PageText>>;
+  pdf(bytes: Uint8Array, signal: AbortSignal): Promise<Outcome<PdfText>>;
+  /** Only its head is looked at. */
+  image(bytes: Uint8Array): Outcome<ImageFile>;
+}
+
 // ---------------------------------------------------------------------------------------------------------------- model
 
 export interface ToolSpec {
@@ -154,6 +272,14 @@ export interface ModelRequest {
   readonly tools: readonly ToolSpec[];
   readonly maxTokens: number;
   readonly thinking: boolean;
+  /** The model may search the web, once, with the API's own tool. Its blocks come back as opaque ones. */
+  readonly webSearch?: WebSearchBounds;
+}
+
+/** Hosts that results must, or must not, come from; the API takes only one of the two. */
+export interface WebSearchBounds {
+  readonly allowed?: readonly string[];
+  readonly blocked?: readonly string[];
 }
 
 export interface Usage {

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { type ClassifierLists, defaultRules } from './gate/classifier/lists';
+import { type HookSet, readHooks } from './gate/hooks';
 import { builtInHosts, isHostEntry } from './gate/hostEntry';
 import { type Mode, modes } from './gate/modes';
 import { redact } from './gate/redact';
 import { isRuleEntry } from './gate/ruleEntry';
-import type { RuleEntries, RuleEntry } from './gate/rules';
+import type { RuleEntries, RuleEntry, RuleSource } from './gate/rules';
 import { type Said, say } from './say';
 
 /** Everything the product reads from settings, typed, with every value in its range. */
@@ -41,6 +42,8 @@ export interface Settings {
     readonly suspendShellRules: boolean;
   };
   readonly bashTimeoutMs: number;
+  /** Programs that are asked about calls; those that cannot be read refuse. */
+  readonly hooks: HookSet;
 }
 
 /** A setting whose value cannot be used; what applies instead is in the sentence. */
@@ -204,6 +207,19 @@ const customHeaders: Field<Readonly<Record<string, string>>> = {
     say('{0} cannot be used; it must be an object of header names and texts. Until it is corrected none is sent.', key),
 };
 
+/** Its value is read by `readHooks`, which leaves nothing out; here it is only told what could not be read. */
+const hooks: Field<unknown> = {
+  schema: z.unknown().check(z.refine((value) => !readHooks(value, 'user settings').broken)),
+  fallback: undefined,
+  problem: (key, value) =>
+    say(
+      '{0}: {1} cannot be used; it must be an object like {2}. Until it is corrected, calls that it may be meant for are refused.',
+      key,
+      value,
+      '{"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "check.sh"}]}]}',
+    ),
+};
+
 const fields = {
   permissionMode: mode,
   model: modelName,
@@ -230,6 +246,7 @@ const fields = {
   'autoMode.undoableFiles': whole(0, 2_000, 50),
   'autoMode.undoablePercent': whole(0, 100, 10),
   'autoMode.suspendShellRules': flag(false, true),
+  hooks,
   'bash.timeoutSeconds': whole(1, 600, 120),
 } as const;
 
@@ -239,9 +256,12 @@ export const settingKeys = Object.keys(fields) as readonly SettingKey[];
 /**
  * Reads raw settings. Each key stands alone: a value that does not fit is named, and the default applies to it. A list with a
  * wrong entry keeps its good ones, except for `permissions.allow`, where the stricter reading is that nothing is allowed.
- * @param raw values by key without the prefix; undefined or absent means not set.
+ * @param source whose settings they are. @param raw values by key without the prefix; undefined or absent means not set.
  */
-export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): {
+export function parseSettings(
+  raw: Readonly<Partial<Record<string, unknown>>>,
+  source: RuleSource = 'user settings',
+): {
   readonly settings: Settings;
   readonly problems: readonly SettingProblem[];
 } {
@@ -258,6 +278,7 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
     return tightens && Array.isArray(value) ? (value.filter(isRuleEntry) as typeof fallback) : stricter;
   }
 
+  read('hooks');
   const baseUrl = read('api.baseUrl').trim();
   const settings: Settings = {
     permissionMode: read('permissionMode'),
@@ -287,6 +308,7 @@ export function parseSettings(raw: Readonly<Partial<Record<string, unknown>>>): 
       suspendShellRules: read('autoMode.suspendShellRules'),
     },
     bashTimeoutMs: read('bash.timeoutSeconds') * 1000,
+    hooks: readHooks(raw['hooks'], source).hooks,
   };
   return { settings, problems };
 }

@@ -12,6 +12,7 @@ import { english, say } from '../core/say';
 import type { ToolCall } from '../core/tools/call';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
+import { createDocuments } from '../node/documents';
 import { createInForce } from '../node/inForce';
 import { createModelSource } from '../node/modelSource';
 import { nearestReal } from '../node/nearestReal';
@@ -23,6 +24,7 @@ import { createTelemetry } from '../node/telemetry';
 import type { ChatItem, ChatStatus, FromPage } from '../webview/protocol';
 import { createActivity } from './activity';
 import { apiKeySecret } from './apiKey';
+import { createAskDesk } from './askDesk';
 import { askWhy } from './askWhy';
 import { createCardDesk } from './cardDesk';
 import type { SessionChanges } from './changedFiles';
@@ -151,6 +153,10 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
   });
 
+  const asks = createAskDesk((open, isOpen) => {
+    show(items.asks(open, isOpen));
+    person.agentAsks(asks.waiting.length, isOpen ? open.questions : undefined);
+  });
   const inForce = createInForce({ ...parts, trusted: () => workspace.isTrusted });
 
   async function open(id: string): Promise<void> {
@@ -175,10 +181,12 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
           return answer;
         },
       },
+      asker: asks,
       saveRule: (rule, call) => saveRule(rule, call),
       places: store.places(id),
       auditFolders: () => policy.policy().auditFolders,
       ripgrep: editorRipgrep(env.appRoot),
+      documents: createDocuments(context.asAbsolutePath('dist/documentWorker.js')),
       logger,
     });
     for (const event of opened.session.events) items.add(event);
@@ -353,6 +361,8 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     },
     editRule: (question, rule) => editRule(helper, question, rule),
     allowCall,
+    reply: (id, answers) => asks.answer(id, answers),
+    stopJob: async (job) => agent?.stopJob(job),
     undoCall: async (id, direction) => {
       if (agent) await undoChanges(undoPorts(agent), { ids: [id], direction });
     },

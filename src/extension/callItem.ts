@@ -6,6 +6,7 @@ import type { DecisionRecord } from '../core/gate/record';
 import { makeVisible, visibleLine } from '../core/gate/visible';
 import { type Said, say } from '../core/say';
 import type { CallState, ChatItem, DecisionView } from '../webview/protocol';
+import type { OpenAsks } from './askDesk';
 import { questionView } from './questionView';
 
 /** Turns what the core says into what a person reads. */
@@ -32,6 +33,8 @@ export interface CallEntry {
   readonly callId: string;
   readonly diff: Question['diff'];
   readonly logPath: string | undefined;
+  /** The id of what it started in the background, while that runs. */
+  readonly job?: string | undefined;
   /** The decision, once there is one. */
   readonly record?: DecisionRecord;
 }
@@ -51,6 +54,8 @@ export function startCall(id: string, event: EventOf<'call'>, wording: Wording):
     hasLog: false,
     durationMs: undefined,
     undo: undefined,
+    stoppable: false,
+    asks: undefined,
   };
   return { item, exact: event.exact, callId: event.id, diff: undefined, logPath: undefined };
 }
@@ -99,7 +104,8 @@ export function done(entry: CallEntry, event: EventOf<'call-done'>, wording: Wor
   const { display, durationMs, isError, text } = event;
   const refused = entry.item.state === 'blocked' || entry.item.state === 'denied';
   const waiting = entry.item.state === 'reviewing' || entry.item.state === 'asking';
-  const state = refused ? entry.item.state : waiting ? 'aborted' : isError ? 'failed' : 'done';
+  const goesOn = entry.job !== undefined;
+  const state = refused ? entry.item.state : waiting ? 'aborted' : isError ? 'failed' : goesOn ? 'running' : 'done';
   const diff = display?.type === 'diff' ? display : entry.diff;
   const logPath = display?.type === 'output' ? display.logPath : undefined;
   const output = refused || display?.type === 'todos' ? '' : tail(display?.type === 'output' ? display.text : text);
@@ -109,14 +115,50 @@ export function done(entry: CallEntry, event: EventOf<'call-done'>, wording: Wor
     logPath,
     item: {
       ...entry.item,
-      ...stateOf(state, wording),
+      ...(goesOn && state === 'running' ? {} : stateOf(state, wording)),
       question: undefined,
+      asks: undefined,
       output,
       hasDiff: diff !== undefined,
       hasLog: logPath !== undefined,
       durationMs: state === 'done' || state === 'failed' ? durationMs : undefined,
     },
   };
+}
+
+/** Puts the agent's own questions on the card, or takes them off. */
+export function agentAsks(entry: CallEntry, { id, questions }: OpenAsks, open: boolean, wording: Wording): CallEntry {
+  if (!open) return { ...entry, item: { ...entry.item, ...stateOf('running', wording), asks: undefined } };
+  const line = (text: string): string => visibleLine(text);
+  const asks = {
+    id,
+    questions: questions.map(({ header, multiple, options, question }) => ({
+      ...{ header: line(header), question: line(question), multiple },
+      options: options.map(({ description, label }) => ({
+        label: line(label),
+        description: description === undefined ? undefined : line(description),
+      })),
+    })),
+  };
+  return { ...entry, item: { ...entry.item, ...stateOf('asking', wording), asks } };
+}
+
+/** What a call started runs on, or has ended; the card stays at work as long. */
+export function inBackground(entry: CallEntry, event: EventOf<'job'>, wording: Wording): CallEntry {
+  const { localize } = wording;
+  if (event.state === 'running')
+    return {
+      ...entry,
+      job: event.job,
+      item: {
+        ...entry.item,
+        state: 'running',
+        stateLabel: localize(say('Running in the background')),
+        stoppable: true,
+      },
+    };
+  const state = event.state === 'ended' ? 'aborted' : event.state;
+  return { ...entry, job: undefined, item: { ...entry.item, ...stateOf(state, wording), stoppable: false } };
 }
 
 function stateOf(state: CallState, { localize }: Wording): { readonly state: CallState; readonly stateLabel: string } {

@@ -3,12 +3,15 @@ import type { Question } from '../core/gate/prompter';
 import type { CallId } from '../core/ids';
 import { type Said, say } from '../core/say';
 import type { ChatItem, NoticeActionId, TodoView } from '../webview/protocol';
+import type { OpenAsks } from './askDesk';
 import {
+  agentAsks,
   asking,
   type CallEntry,
   type CallItem,
   decided,
   done,
+  inBackground,
   moreOutput,
   reviewing,
   startCall,
@@ -40,6 +43,8 @@ export interface ChatItems {
   add(event: AgentEvent): Change;
   /** A question about a call was opened or closed. */
   ask(question: Question, open: boolean): Change;
+  /** Questions of the agent's were opened or closed. */
+  asks(asks: OpenAsks, open: boolean): Change;
   /** Something the extension itself has to say. */
   notice(level: 'info' | 'warning' | 'error', said: Said, action?: NoticeActionId): Change;
   /** What the buttons of a card open; undefined for other items. */
@@ -156,6 +161,8 @@ export function createChatItems(wording: Wording): ChatItems {
         return onCall(event.id, (entry) => moreOutput(entry, event.chunk));
       case 'call-done':
         return onCall(event.id, (entry) => done(entry, event, wording));
+      case 'job':
+        return onCall(event.id, (entry) => inBackground(entry, event, wording));
       case 'call-kept':
         return onCall(event.id, (entry) => ({
           ...entry,
@@ -208,6 +215,7 @@ export function createChatItems(wording: Wording): ChatItems {
     },
     add,
     ask: (question, open) => onCall(question.call.id, (entry) => asking(entry, question, open, wording)),
+    asks: (asks, open) => onCall(asks.id, (entry) => agentAsks(entry, asks, open, wording)),
     notice: (level, said, action) => notice(level, said, action),
     message: (itemId) => [...numbered].find(([, id]) => id === itemId)?.[0],
     call: (itemId) => [...calls.values()].find(({ item }: { item: CallItem }) => item.id === itemId),

@@ -3,6 +3,7 @@ import { assertNever } from '../core/assertNever';
 import type { BlockedCall } from '../core/gate/allowBlocked';
 import type { Question } from '../core/gate/prompter';
 import type { Direction } from '../core/sessions/reversal';
+import type { AgentAnswer } from '../core/tools/asker';
 import type { Draft, FromPage, NoticeActionId } from '../webview/protocol';
 import type { Activity } from './activity';
 import { askWhy } from './askWhy';
@@ -24,6 +25,10 @@ interface PageMessagePorts {
   editRule(question: Question, rule: string): Promise<string | undefined>;
   /** Lets the person allow a call that was blocked. */
   allowCall(call: BlockedCall): Promise<void>;
+  /** What the person says to the agent's questions; undefined: they do not want to answer. */
+  reply(callId: string, answers: readonly AgentAnswer[] | undefined): void;
+  /** Ends what a call started in the background. */
+  stopJob(job: string): Promise<void>;
   /** Takes back what a call changed, or does it again. */
   undoCall(callId: string, direction: Direction): Promise<void>;
   /** Goes back to before a message. @param n its number. */
@@ -111,6 +116,16 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         const entry = ports.items().call(message.itemId);
         if (entry?.record) await ports.allowCall({ record: entry.record, exact: entry.exact });
         return;
+      }
+      case 'reply': {
+        activity.typed();
+        const entry = ports.items().call(message.itemId);
+        if (entry) ports.reply(entry.callId, message.answers);
+        return;
+      }
+      case 'stop-job': {
+        const job = ports.items().call(message.itemId)?.job;
+        return job === undefined ? undefined : ports.stopJob(job);
       }
       case 'undo-call': {
         const entry = ports.items().call(message.itemId);

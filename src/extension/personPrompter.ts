@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { Prompter, Question } from '../core/gate/prompter';
 import { visibleLine } from '../core/gate/visible';
+import type { AgentQuestion } from '../core/tools/asker';
 import type { CardDesk } from './cardDesk';
 import type { ChatView } from './chatView';
 
@@ -14,21 +15,23 @@ interface PersonPrompterOptions {
 
 /** Asks the person at the editor: on the card in the chat, or in a dialog that interrupts. */
 export function createPersonPrompter({ desk, modal, onQuestion, view }: PersonPrompterOptions): Prompter & {
+  /** Questions of the agent's own have come or gone. @param asked the new ones. */
+  agentAsks(waiting: number, asked: readonly AgentQuestion[] | undefined): void;
   dispose(): void;
 } {
+  let agents = 0;
+  const badge = (): void => view.badge(desk.waiting.length + agents);
   const watching = desk.onChange((question, open) => {
     onQuestion(question, open);
-    view.badge(desk.waiting.length);
-    if (open && !view.visible) void callOver(question);
+    badge();
+    if (open && !view.visible)
+      void callOver(l10n.t('The agent asks whether this may run: {0}', shorten(visibleLine(question.title))));
   });
 
   /** The view is hidden, so the question would go unseen. It is answered in the chat only, where all of it can be read. */
-  async function callOver({ title }: Question): Promise<void> {
+  async function callOver(words: string): Promise<void> {
     const show = l10n.t('Show');
-    const picked = await window.showInformationMessage(
-      l10n.t('The agent asks whether this may run: {0}', shorten(visibleLine(title))),
-      show,
-    );
+    const picked = await window.showInformationMessage(words, show);
     if (picked === show) await view.focus();
   }
 
@@ -41,6 +44,13 @@ export function createPersonPrompter({ desk, modal, onQuestion, view }: PersonPr
       } finally {
         onQuestion(question, false);
       }
+    },
+    agentAsks(waiting, asked) {
+      agents = waiting;
+      badge();
+      const [first] = asked ?? [];
+      if (first && !view.visible)
+        void callOver(l10n.t('The agent asks you: {0}', shorten(visibleLine(first.question))));
     },
     dispose: () => watching.dispose(),
   };

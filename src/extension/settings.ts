@@ -1,5 +1,6 @@
 import { type ConfigurationChangeEvent, ConfigurationTarget, type Disposable, workspace } from 'vscode';
 import { type ClassifierLists, noLists } from '../core/gate/classifier/lists';
+import { type HookSet, joinHooks } from '../core/gate/hooks';
 import type { Mode } from '../core/gate/modes';
 import { type RuleEntries, type RuleEntry, type RuleList, textOf } from '../core/gate/rules';
 import { parseSettings, type SettingKey, type SettingProblem, type Settings, settingKeys } from '../core/settings';
@@ -12,6 +13,8 @@ export interface EditorSettings extends Disposable {
   readonly workspaceRules: RuleEntries;
   /** What the workspace forbids in plain words; the other lists are empty. */
   readonly workspaceSentences: ClassifierLists;
+  /** Programs that the workspace wants asked; they only raise decisions, and run only where it is trusted. */
+  readonly workspaceHooks: HookSet;
   readonly problems: readonly SettingProblem[];
   /** Keys that the workspace sets although only the user's value counts. */
   readonly ignored: readonly SettingKey[];
@@ -32,6 +35,7 @@ const additions = [
   'permissions.deny',
   'autoMode.softDeny',
   'autoMode.hardDeny',
+  'hooks',
 ] as const;
 
 export function createSettings(): EditorSettings {
@@ -68,6 +72,9 @@ export function createSettings(): EditorSettings {
     get workspaceSentences() {
       return present.workspaceSentences;
     },
+    get workspaceHooks() {
+      return present.workspaceHooks;
+    },
     get problems() {
       return present.problems;
     },
@@ -102,6 +109,7 @@ interface Reading {
   readonly user: Settings;
   readonly workspaceRules: EditorSettings['workspaceRules'];
   readonly workspaceSentences: ClassifierLists;
+  readonly workspaceHooks: HookSet;
   readonly problems: readonly SettingProblem[];
   readonly ignored: readonly SettingKey[];
 }
@@ -121,7 +129,7 @@ function read(): Reading {
     if (inWorkspace && !additions.some((allowed) => allowed === key)) ignored.push(key);
   }
   const own = parseSettings(raw);
-  const added = workspaceValues().map((values) => parseSettings(values));
+  const added = workspaceValues().map((values) => parseSettings(values, 'workspace settings'));
   return {
     user: own.settings,
     workspaceRules: {
@@ -134,6 +142,7 @@ function read(): Reading {
       softDeny: added.flatMap(({ settings }) => settings.autoMode.sentences.softDeny),
       hardDeny: added.flatMap(({ settings }) => settings.autoMode.sentences.hardDeny),
     },
+    workspaceHooks: joinHooks(...added.map(({ settings }) => settings.hooks)),
     problems: [own, ...added].flatMap(({ problems }) => problems),
     ignored,
   };

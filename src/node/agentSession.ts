@@ -5,8 +5,10 @@ import type { SessionLimits } from '../core/agent/limits';
 import { createProjection } from '../core/agent/projection';
 import { createResultScreen } from '../core/agent/resultScreen';
 import type { Session } from '../core/agent/session';
+import type { ToolCallbacks } from '../core/agent/toolCalls';
 import type { Analysis } from '../core/gate/analysis/analysis';
 import { analyze } from '../core/gate/analysis/analyze';
+import { isAsHarmless } from '../core/gate/analysis/asHarmless';
 import type { Facts, Place } from '../core/gate/analysis/facts';
 import { createPast } from '../core/gate/analysis/past';
 import { type Audit, createAudit } from '../core/gate/audit';
@@ -24,13 +26,15 @@ import { createGate } from '../core/gate/gate';
 import { type Boundary, createLedger, type Ledger, type LedgerEntry } from '../core/gate/ledger';
 import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
+import { tellHooks } from '../core/gate/runHooks';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
-import type { Clock, LineStore, Logger, Model } from '../core/ports';
+import type { Clock, Documents, LineStore, Logger, Model, Web } from '../core/ports';
 import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { withoutRewound } from '../core/sessions/rewound';
 import { readTranscript } from '../core/sessions/transcript';
-import type { ToolCall } from '../core/tools/call';
+import type { Asker } from '../core/tools/asker';
+import type { ToolCall, ToolResult } from '../core/tools/call';
 import { isInside } from '../core/tools/inside';
 import { createReadLedger } from '../core/tools/readLedger';
 import { createRegistry } from '../core/tools/registry';
@@ -43,7 +47,9 @@ import { nodeClock } from './nodeClock';
 import { nodeDigest } from './nodeDigest';
 import { createNodeFacts } from './nodeFacts';
 import { nodeFiles } from './nodeFiles';
+import { createNodeHooks } from './nodeHooks';
 import { createNodeProcesses } from './nodeProcesses';
+import { createNodeWeb } from './nodeWeb';
 import { createRipgrep, pathRipgrep } from './ripgrep';
 import { createRotatingLines } from './rotatingLines';
 import { createScratch } from './scratch';
@@ -79,8 +85,13 @@ export interface AgentSessionOptions {
     settings(): ClassifierSettings;
   };
   bashTimeoutMs(): number;
+  readonly documents: Documents;
+  /** The real one when absent. */
+  readonly web?: Web;
   /** Undefined where nobody can be asked. */
   readonly prompter: Prompter | undefined;
+  /** Puts the agent's own questions; absent where nobody can be asked. */
+  readonly asker?: Asker;
   /** @param call the one that the rule was made for. */
   saveRule(rule: string, call: ToolCall): Promise<void>;
   readonly places: SessionPlaces;
@@ -113,6 +124,8 @@ export interface AgentSession {
   savedByPerson(path: string): void;
   /** What a call would do, here and now. */
   analyze(call: ToolCall): Analysis;
+  /** Ends a command in the background, by its id. */
+  stopJob(id: string): Promise<void>;
   /** Stops the turn, ends every process, writes what is not written yet. */
   dispose(): Promise<void>;
 }
@@ -132,9 +145,11 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
 
   const scratch = createScratch();
   const gateState = createGateStateSource({ ...options.circumstances(), place: options.place(cwd, scratch.path) });
+  const environment = (): Promise<Environment> =>
+    options.environment?.(scratch.path) ?? loginEnvironment({ workspace: folders, scratch: scratch.path });
+  const hooks = createNodeHooks({ environment });
   const processes = createNodeProcesses({
-    environment: () =>
-      options.environment?.(scratch.path) ?? loginEnvironment({ workspace: folders, scratch: scratch.path }),
+    environment,
     scratch: scratch.path,
     logs: places.logs,
   });
@@ -214,6 +229,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       ...screen.alarms,
     ],
     prompter: options.prompter,
+    hooks,
     ledger,
     breaker: createBreaker(),
     clock,
@@ -226,11 +242,18 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     },
   });
 
-  const toolContext = (callbacks: Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 'onTodos'>): ToolContext => {
+  const web = options.web ?? createNodeWeb();
+  const judge = (call: ToolCall, place: Place): Analysis => analyze(call, place, facts, past);
+  const afterwards = (call: ToolCall, result: ToolResult, signal: AbortSignal): Promise<string | undefined> =>
+    tellHooks(call, result, gateState.state(), hooks, signal);
+  const toolContext = (callbacks: ToolCallbacks): ToolContext => {
     const { place } = gateState.state();
     return {
       ...callbacks,
       ...{ files: nodeFiles, processes, search, clock, digest: nodeDigest, place, reads },
+      ...{ web, documents: options.documents, asker: options.asker },
+      model: { stream: (...request) => model.stream(...request), name: options.modelName },
+      asHarmless: (next, approved) => isAsHarmless(judge(next, place), judge(approved, place)),
       limits: { bashTimeoutMs: options.bashTimeoutMs(), bashTimeoutMaxMs, outputChars },
       onCwd(next) {
         gateState.update({ place: { ...gateState.state().place, cwd: next } });
@@ -253,6 +276,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     screen,
     gate,
     toolContext,
+    afterwards,
     clock,
     random: options.random ?? Math.random,
     logger,
@@ -310,12 +334,15 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     boundariesIn,
     savedByPerson: (path) => keeping?.tree.savedByPerson(path),
     analyze: (call) => analyze(call, gateState.state().place, facts, past),
+    stopJob: async (id) => processes.jobs.find((job) => job.id === id)?.stop(),
     async dispose() {
+      await session.stop();
+      // Before the last line is written, so that what ends with the session is seen to have ended.
+      await processes.dispose();
       watching.dispose();
       ledgerWatching.dispose();
       classifier.dispose();
       await session.dispose();
-      await processes.dispose();
       await keeping?.dispose();
       await Promise.all([...audits.values()].map((audit) => audit.flushed()));
       scratch.remove();

@@ -3,6 +3,7 @@ import type { ClassifierSettings } from '../core/gate/classifier/createClassifie
 import { modelBeside } from '../core/gate/classifier/models';
 import type { RulePlaces } from '../core/gate/gateRules';
 import { gateRules, gateRuleset } from '../core/gate/gateRules';
+import { type HookSet, joinHooks, noHooks } from '../core/gate/hooks';
 import type { ModeControl } from '../core/gate/modeControl';
 import type { ManagedPolicy } from '../core/gate/policy';
 import type { GateState } from '../core/gate/state';
@@ -24,7 +25,7 @@ export interface InForceSources {
   readonly book: { places(): RulePlaces };
   readonly control: Pick<ModeControl, 'inForce'>;
   readonly policy: { policy(): ManagedPolicy };
-  readonly settings: { readonly user: Settings };
+  readonly settings: { readonly user: Settings; readonly workspaceHooks?: HookSet };
   /** Whether the person trusts the workspace. */
   trusted(): boolean;
 }
@@ -41,6 +42,9 @@ export function createInForce({ book, control, policy, settings, trusted }: InFo
         trusted: trusted(),
         rules: gateRules(book.places(), analyzeExample).rules,
         ruleset: gateRuleset(book.places()),
+        hooks: policy.policy().ownHooksOnly
+          ? policy.policy().hooks
+          : joinHooks(policy.policy().hooks, settings.user.hooks, settings.workspaceHooks ?? noHooks),
         suspendShellRules: settings.user.autoMode.suspendShellRules,
         breaker: {
           ...{ inARow: blocksInARow, inTotal: blocksInTotal, ofSameAction: blocksOfSameAction },

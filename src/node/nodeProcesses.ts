@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Processes, ShellAvailability, ShellCommand, ShellResult } from '../core/ports';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Job, Processes, ShellAvailability, ShellCommand, ShellResult } from '../core/ports';
 import { english } from '../core/say';
+import { createBackgroundJob } from './backgroundJob';
 import { type FolderReport, folderDescriptor, openFolderReport } from './folderReport';
 import { killTree } from './killTree';
 import type { Environment } from './loginEnvironment';
@@ -21,6 +23,8 @@ export interface NodeProcessesOptions {
   /** Private folder for the logs of long output. */
   readonly logs: string;
   readonly locate?: () => ShellAvailability;
+  /** UTF-16 units that a job may print before it is ended. */
+  readonly floodLimit?: number;
 }
 
 /** A command of which something runs. The mark is in the environment of all that it started. */
@@ -34,6 +38,14 @@ type Ending = Pick<ShellResult, 'exitCode' | 'signal' | 'timedOut'>;
 
 /** Bytes of one argument: MAX_ARG_STRLEN of Linux (32 pages of 4 KiB), the whole command line of Windows. */
 const longestCommand = process.platform === 'win32' ? 32_000 : 131_071;
+/** Milliseconds that the end of a session waits for its jobs. */
+const longestEndMs = 5_000;
+/** Commands in the background at one time. */
+const jobLimit = 20;
+/** Jobs that are remembered; of more, those that ended first are forgotten. */
+const rememberedJobs = 60;
+/** A command in the background reports no folder: nothing runs in the shell after it. */
+const noReport: FolderReport = { prelude: '', descriptor: undefined, end: () => undefined };
 /** Milliseconds to wait for the end of a shell that was killed; one that hangs in the kernel must not hang the session. */
 const deathMs = 2_000;
 
@@ -48,6 +60,9 @@ export function createNodeProcesses(options: NodeProcessesOptions): Processes {
   const running = new Map<string, Started>();
   /** Commands whose shell has ended and left something in the background. */
   const left = new Map<string, Started>();
+  const jobs: Job[] = [];
+  let disposed = false;
+  let started = 0;
 
   /** Forgets what is gone, so that a number that the system gives out again is never signalled. */
   async function settleAccounts(): Promise<void> {
@@ -99,7 +114,64 @@ export function createNodeProcesses(options: NodeProcessesOptions): Processes {
       }
     },
 
+    jobs,
+
+    async start(command) {
+      const found = shell();
+      if (!found.available) throw new Error(english(found.hint));
+      if (jobs.filter(({ end }) => !end).length >= jobLimit)
+        throw new Error(`${jobLimit} commands already run in the background; end one with KillShell`);
+      const env = await environment();
+      await settleAccounts();
+      const mark = randomBytes(8).toString('hex');
+      const pipe = await openOutputPipe(options.scratch, mark);
+      let child: ChildProcess;
+      try {
+        // Nothing may start once the session is at its end: nobody would end it.
+        if (disposed) throw new Error('the session has ended');
+        child = start(found.path, command, noReport, pipe, { ...env, GATEHOUSE_COMMAND: mark });
+      } catch (error) {
+        pipe?.reader.destroy();
+        pipe?.closeWriter();
+        throw error;
+      }
+      const { pid } = child;
+      const job = createBackgroundJob({
+        id: `bash_${++started}`,
+        command: command.command,
+        outputChars: command.outputChars,
+        logPath: (n) => join(options.logs, `job-${mark}-${n}.log`),
+        kill: async () => (pid === undefined ? undefined : killTree(pid, mark)),
+        ...(options.floodLimit === undefined ? {} : { floodLimit: options.floodLimit }),
+      });
+      const output = readShellOutput(pipe ? [pipe.reader] : [child.stdout, child.stderr], job.add);
+      if (pid !== undefined) running.set(mark, { pid, mark, output });
+      const finish = async (exitCode: number | undefined): Promise<void> => {
+        await output.settled();
+        running.delete(mark);
+        if (pid !== undefined) left.set(mark, { pid, mark, output });
+        await settleAccounts();
+        job.finish(exitCode);
+      };
+      child.once('exit', (code) => void finish(code ?? undefined));
+      await new Promise<void>((resolve, reject) => {
+        child.once('spawn', resolve);
+        child.once('error', reject);
+      });
+      jobs.push(job);
+      if (jobs.length > rememberedJobs)
+        jobs.splice(
+          jobs.findIndex(({ end }) => end !== undefined),
+          1,
+        );
+      return job;
+    },
+
     async dispose() {
+      disposed = true;
+      // One that cannot be ended must not keep the session from ending.
+      const late = wait(longestEndMs, undefined, { ref: false });
+      await Promise.race([Promise.all(jobs.map((job) => job.stop())), late]);
       await Promise.all([...running.values(), ...left.values()].map(({ pid, mark }) => killTree(pid, mark)));
       for (const { output } of left.values()) output.release();
       left.clear();
@@ -110,7 +182,7 @@ export function createNodeProcesses(options: NodeProcessesOptions): Processes {
 /** Throws when the command cannot be started at all, with what to do about it. */
 function start(
   shell: string,
-  { command, cwd }: ShellCommand,
+  { command, cwd }: Pick<ShellCommand, 'command' | 'cwd'>,
   report: FolderReport,
   pipe: OutputPipe | undefined,
   environment: Environment,

@@ -26,6 +26,11 @@ export function announcementFor(before: ChatItem | undefined, after: ChatItem, t
       if (after.question && after.question.id !== earlier?.question?.id) {
         return { text: t('sayQuestion', after.tool, after.title, after.question.reason), urgency: 'assertive' };
       }
+      if (after.asks && after.asks.id !== earlier?.asks?.id)
+        return {
+          text: t('sayAsks', after.asks.questions.map(({ question }) => question).join(' ')),
+          urgency: 'assertive',
+        };
       const stopped = after.state === 'blocked' || after.state === 'denied';
       if (!stopped || after.state === earlier?.state) return undefined;
       const reason = after.decision?.label ?? '';

@@ -39,6 +39,17 @@ export interface QuestionView {
   }[];
 }
 
+/** Questions of the agent's, answered on the card. */
+export interface AsksView {
+  readonly id: string;
+  readonly questions: readonly {
+    readonly header: string;
+    readonly question: string;
+    readonly multiple: boolean;
+    readonly options: readonly { readonly label: string; readonly description: string | undefined }[];
+  }[];
+}
+
 export type CallState =
   | 'pending'
   | 'reviewing'
@@ -67,6 +78,7 @@ export type ChatItem =
       readonly stateLabel: string;
       readonly decision: DecisionView | undefined;
       readonly question: QuestionView | undefined;
+      readonly asks: AsksView | undefined;
       /** Tail of the output. */
       readonly output: string;
       readonly hasDiff: boolean;
@@ -76,6 +88,8 @@ export type ChatItem =
       readonly undo: 'available' | 'undone' | undefined;
       /** Paths that it changed and that cannot be taken back. */
       readonly notKept?: number;
+      /** What it started goes on in the background and can be ended. */
+      readonly stoppable: boolean;
     }
   | {
       readonly id: string;
@@ -144,6 +158,21 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('draft'), text: z.string().check(z.maxLength(1_000_000)), at: z.number() }),
   z.object({ type: z.literal('pick-mode') }),
   z.object({ type: z.literal('answer'), questionId: id, choice: z.enum(['deny', 'once', 'session', 'always']) }),
+  /** Answers to the agent's questions, in their order; without any, the person does not want to answer. */
+  z.object({
+    type: z.literal('reply'),
+    itemId: id,
+    answers: z.optional(
+      z
+        .array(
+          z.object({
+            chosen: z.array(z.number().check(z.int(), z.nonnegative())).check(z.maxLength(10)),
+            typed: z.string().check(z.maxLength(10_000)),
+          }),
+        )
+        .check(z.maxLength(10)),
+    ),
+  }),
   /** A no with a reason, which the extension asks for. */
   z.object({ type: z.literal('deny-why'), questionId: id }),
   z.object({ type: z.literal('show-diff'), itemId: id }),
@@ -154,6 +183,8 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('undo-call'), itemId: id }),
   /** Goes back to before a message; the extension asks what is to go back. */
   z.object({ type: z.literal('rewind'), itemId: id }),
+  /** Ends what a call started in the background. */
+  z.object({ type: z.literal('stop-job'), itemId: id }),
   /** Opens the whole call read-only in an editor. */
   z.object({ type: z.literal('show-call'), itemId: id }),
   z.object({

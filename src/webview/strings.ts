@@ -27,6 +27,7 @@ export const pageStrings = {
   taskPending: 'Not started',
   taskInProgress: 'In progress',
   taskCompleted: 'Done',
+  stopJob: 'Stop',
   undoCall: 'Undo…',
   redoCall: 'Redo…',
   undone: 'Taken back',
@@ -58,6 +59,10 @@ export const pageStrings = {
   deny: 'Deny',
   answers: 'Your answer',
   answered: 'Answer sent.',
+  asks: 'The agent asks: {0}',
+  ownAnswer: 'Or in your own words',
+  sendAnswers: 'Send answers',
+  noAnswer: 'Do not answer',
   mustUnfold: 'Read the whole call first: show all of it or open it. Then it can be allowed.',
   showAllLines: 'Show all {0} lines',
   showAllCharacters: 'Show all {0} characters',
@@ -68,6 +73,7 @@ export const pageStrings = {
   sayReply: 'The agent replied: {0}',
   sayBlocked: '{0}: {1}. {2}',
   sayQuestion: 'Permission needed. {0}: {1}. {2}',
+  sayAsks: 'The agent asks: {0}',
   sayNotice: '{0}: {1}',
 } as const;
 

@@ -43,6 +43,86 @@ suite('chat page', function () {
       'document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent',
     );
 
+  suite('questions of the agent', () => {
+    const asks = {
+      id: 'toolu_9',
+      questions: [
+        {
+          ...{ header: 'Database', question: 'Which one do you want?', multiple: false },
+          options: [
+            { label: 'SQLite', description: 'One file, nothing to set up' },
+            { label: 'Postgres', description: undefined },
+          ],
+        },
+        {
+          ...{ header: 'Tests', question: 'What shall I test?', multiple: true },
+          options: [
+            { label: 'Units', description: undefined },
+            { label: 'The whole', description: 'in a browser' },
+          ],
+        },
+      ],
+    };
+    const item = () =>
+      callItem({
+        ...{ tool: 'AskUserQuestion', title: 'Database, Tests', state: 'asking', stateLabel: 'Waiting for you' },
+        decision: undefined,
+        asks,
+      });
+    const replies = async (from: ChatPageHost) => (await from.posted()).filter(({ type }) => type === 'reply');
+
+    test('are answered with the keyboard alone, all of them or none', async () => {
+      const from = await open(resetTo([item()]));
+      const { page } = from;
+      const send = page.getByRole('button', { name: 'Send answers' });
+      assert.equal(await send.isDisabled(), true);
+      await page.getByRole('group', { name: 'Database Which one do you want?' }).getByLabel('SQLite').focus();
+      await page.keyboard.press('ArrowDown');
+      assert.equal(await page.getByLabel('Postgres').isChecked(), true);
+      assert.equal(await send.isDisabled(), true, 'the second has no answer yet');
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await replies(from), []);
+      await page.getByLabel('Units').press('Space');
+      await page.getByLabel('Or in your own words').nth(1).fill('and the docs');
+      await page.screenshot({ path: 'artefacts/asks.png' });
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await replies(from), [
+        {
+          type: 'reply',
+          itemId: 'call-1',
+          answers: [
+            { chosen: [1], typed: '' },
+            { chosen: [0], typed: 'and the docs' },
+          ],
+        },
+      ]);
+      assert.equal(await send.count(), 0, 'an answer is given once');
+      assert.equal(await page.getByLabel('Postgres').isDisabled(), true);
+    });
+
+    test('are announced, and need not be answered', async () => {
+      const from = await open(resetTo());
+      await from.send({ type: 'item', item: item() });
+      assert.match(
+        (await from.page.getByRole('alert').textContent()) ?? '',
+        /Which one do you want\? What shall I test\?/,
+      );
+      await from.page.getByRole('button', { name: 'Do not answer' }).click();
+      assert.deepEqual(await replies(from), [{ type: 'reply', itemId: 'call-1' }]);
+    });
+
+    test('a command in the background can be stopped on its card', async () => {
+      const from = await open(
+        resetTo([callItem({ state: 'running', stateLabel: 'Running in the background', stoppable: true })]),
+      );
+      await from.page.getByRole('button', { name: 'Stop', exact: true }).first().click();
+      assert.deepEqual(
+        (await from.posted()).filter(({ type }) => type === 'stop-job'),
+        [{ type: 'stop-job', itemId: 'call-1' }],
+      );
+    });
+  });
+
   suite('hostile text', () => {
     test('Markdown runs nothing, loads nothing, posts nothing and names nothing', async () => {
       const { page, posted, send } = await open(resetTo());

@@ -29,6 +29,8 @@ export function callItem(changes: Partial<CallItem> = {}): CallItem {
     hasLog: false,
     durationMs: 12,
     undo: undefined,
+    stoppable: false,
+    asks: undefined,
     ...changes,
   };
 }

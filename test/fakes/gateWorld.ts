@@ -65,6 +65,7 @@ export function analysisOf(findings: readonly [Finding, ...Finding[]], more: Par
     secret: undefined,
     serves: false,
     swept: undefined,
+    background: false,
     ...more,
   };
 }

@@ -8,6 +8,7 @@ import { withExample } from '../../core/gate/ruleExample';
 import type { Logger } from '../../core/ports';
 import { say } from '../../core/say';
 import { type AgentSession, createAgentSession } from '../../node/agentSession';
+import { createDocuments } from '../../node/documents';
 import { installedEditors } from '../../node/installedEditors';
 import { nearestReal } from '../../node/nearestReal';
 import { nodeDigest } from '../../node/nodeDigest';
@@ -75,6 +76,7 @@ export async function openSession(
       auditFolders: parts.auditFolders,
       ripgrep: installedEditors(world.env['PATH'], folders).flatMap(editorRipgrep),
       ...(world.clock && { clock: world.clock }),
+      documents: createDocuments(join(world.program, 'documentWorker.js')),
       logger: fileLog(join(own.project, 'logs', 'program.log')),
       ...(options.maxTurns !== undefined && {
         limits: { ...defaultSessionLimits, requestsPerTurn: options.maxTurns },

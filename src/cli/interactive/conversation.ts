@@ -116,6 +116,8 @@ export function createConversation(surface: Surface, folder: string): Conversati
         case 'thinking':
         case 'call-output':
         case 'call-kept':
+        case 'job':
+        case 'rewound':
         case 'cwd':
         case 'mode':
         case 'usage':

@@ -1,3 +1,5 @@
+import type { ImageData } from '../ports';
+
 /**
  * The conversation as the Messages API takes and gives it, as far as the loop looks inside. Blocks that it does not know
  * (thinking with its signature, server tools …) are kept byte for byte and sent back.
@@ -21,6 +23,8 @@ export interface ToolResultBlock {
   readonly type: 'tool_result';
   readonly tool_use_id: string;
   readonly content: string;
+  /** Come after the content. */
+  readonly images?: readonly ImageData[];
   readonly is_error?: boolean;
 }
 

@@ -36,7 +36,9 @@ export function createProjection(): SessionProjection {
       const record = decided.get(event.id);
       decided.delete(event.id);
       if (!record) return;
-      const { input, outcome, rule, tool } = record;
+      const { outcome, rule, tool } = record;
+      // What the agent asked is its prose, and what came back may be words that it had chosen: neither is shown as anybody's.
+      const input = tool === 'AskUserQuestion' ? {} : record.input;
       const refused = outcome !== 'allowed';
       timeline.push({ type: 'call', tool, input, outcome: outcomeOf(record, event.isError), ...(refused && { rule }) });
     },

@@ -18,7 +18,7 @@ export interface Restored {
 /** Makes a stored session whole: a turn that was running is ended and marked, calls without a result get one. */
 export function restore({ messages, events, problem }: Transcript): Restored {
   const left = withoutRewound(events);
-  const ending = endInterruptedTurn(left);
+  const ending = [...endInterruptedTurn(left), ...endLostJobs(events)];
   const unread: AgentEvent[] = problem ? [{ type: 'notice', level: 'warning', said: problem }] : [];
   const known = new Set(events.map((event) => JSON.stringify(event)));
   return {
@@ -50,6 +50,17 @@ function endInterruptedTurn(events: readonly AgentEvent[]): readonly AgentEvent[
     'The window was closed or reloaded while the agent was working, so its turn ended there. Nothing of it runs any more. Send a message to go on.',
   );
   return [...ended, { type: 'notice', level: 'warning', said, action: 'retry' }, { type: 'turn-end', end: 'stopped' }];
+}
+
+/** Nothing of an earlier window runs in the background any more. */
+function endLostJobs(events: readonly AgentEvent[]): readonly AgentEvent[] {
+  const open = new Map<CallId, AgentEvent>();
+  for (const event of events) {
+    if (event.type !== 'job') continue;
+    if (event.state === 'running') open.set(event.id, { ...event, state: 'ended' });
+    else open.delete(event.id);
+  }
+  return [...open.values()];
 }
 
 /** How each call ended, as the screen says it. */

@@ -20,8 +20,8 @@ export interface ResultScreen {
 
 /** Tools whose results are the workspace's own files when their path is inside it. */
 const fileTools = new Set(['Read', 'Grep', 'Glob']);
-/** Tools whose results are this program's own words. */
-const ownTools = new Set(['Write', 'Edit', 'NotebookEdit', 'TodoWrite']);
+/** Tools whose results are this program's own words, or the person's. */
+const ownTools = new Set(['Write', 'Edit', 'NotebookEdit', 'TodoWrite', 'AskUserQuestion', 'KillShell']);
 
 /**
  * @param workspace folders whose files are not screened when they are read: they are what the user works on.

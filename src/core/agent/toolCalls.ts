@@ -12,7 +12,7 @@ import type { ResultScreen } from './resultScreen';
 import type { PlannedCall } from './stopReasons';
 
 /** What a running call reports. A factory of contexts passes these on, after it has taken them in itself. */
-export type ToolCallbacks = Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 'onTodos'>;
+export type ToolCallbacks = Pick<ToolContext, 'signal' | 'onOutput' | 'onCwd' | 'onTodos' | 'onUsage' | 'onJob'>;
 
 export interface ToolCallPorts {
   readonly registry: ToolRegistry;
@@ -23,6 +23,8 @@ export interface ToolCallPorts {
   readonly undo?: Undo;
   /** Told that paths could not be kept, although analysis counted on it. */
   notKept?(paths: readonly string[]): void;
+  /** What hooks say of a result, for the model. */
+  afterwards?(call: ToolCall, result: ToolResult, signal: AbortSignal): Promise<string | undefined>;
   readonly clock: Clock;
   readonly logger: Logger;
   emit(event: AgentEvent): void;
@@ -75,6 +77,7 @@ export async function runToolCalls(
       type: 'tool_result',
       tool_use_id: use.id,
       content: text,
+      ...(result.images && { images: result.images }),
       ...(result.isError ? { is_error: true } : {}),
     });
   }
@@ -217,9 +220,23 @@ async function runApproved(
     onOutput: (chunk) => whileRunning({ type: 'call-output', id, chunk }),
     onCwd: (cwd) => whileRunning({ type: 'cwd', cwd }),
     onTodos: (todos) => whileRunning({ type: 'todos', todos }),
+    onJob(job) {
+      whileRunning({ type: 'job', id, job: job.id, state: 'running' });
+      void job.ended.then(({ by, exitCode }) =>
+        ports.emit({
+          type: 'job',
+          id,
+          job: job.id,
+          state: by !== 'itself' ? 'ended' : exitCode === 0 ? 'done' : 'failed',
+        }),
+      );
+    },
+    onUsage: (usage) => whileRunning({ type: 'usage', usage }),
   });
   try {
-    const result = await ports.registry.run(approved, context);
+    const given = await ports.registry.run(approved, context);
+    const said = await ports.afterwards?.(approved.call, given, signal);
+    const result = said === undefined ? given : { ...given, text: `${given.text}\n\n${said}` };
     // Only what a tool gave back: our own words about a call that did not run are not looked through.
     return { ...result, text: screened(ports, approved.call, result.text) };
   } catch (error) {

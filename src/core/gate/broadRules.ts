@@ -81,7 +81,7 @@ const beforeTheName = new Set(['run', 'run-script']);
 /** Sub-commands that run anything at all, however many words follow. */
 const runners = new Set(['exec', 'x', 'dlx', 'create', 'init', 'explore']);
 
-const sideEffectTools = new Set(['Bash', 'Write', 'Edit']);
+const sideEffectTools = new Set(['Bash', 'Write', 'Edit', 'NotebookEdit']);
 
 /** Whether an allow rule is too wide to hold in Auto (design section 4, point 6). */
 export function isBroad(rule: Rule): boolean {

@@ -20,6 +20,7 @@ export function hashCall(call: ToolCall, state: GateState, analysis: Analysis, d
       state.mode,
       state.trusted,
       describeRules(state.rules),
+      ...(state.hooks ? [state.hooks.pre] : []),
       analysis.restsOn.map(({ path, sha256 }) => [path, sha256]),
       analysis.effects.map(describeEffect),
       // What the session did since may have made of the same call another one.

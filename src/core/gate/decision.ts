@@ -12,6 +12,7 @@ export const steps = [
   'deny-rule',
   'critical',
   'ask-rule',
+  'hook',
   'boundary',
   'mode',
   'analysis',

@@ -1,4 +1,4 @@
-import type { Clock, Digest } from '../ports';
+import type { Clock, Digest, HookRunner } from '../ports';
 import { say } from '../say';
 import { touchesOf } from '../sessions/touches';
 import type { ToolCall } from '../tools/call';
@@ -20,6 +20,7 @@ import type { DecisionRecord } from './record';
 import { withRecoverability } from './recoverability';
 import { type Refusal, refusalText } from './refusal';
 import { type ReviewTimer, startTimer } from './reviewTimer';
+import { hookOpinions } from './runHooks';
 import type { GateState } from './state';
 import { createVerdicts, type LookedAt, type VerdictPorts } from './verdicts';
 
@@ -90,6 +91,8 @@ export interface GateOptions extends VerdictPorts {
   readonly past: Pick<GrowingPast, 'learn' | 'accept'>;
   /** Absent where nobody can be asked: there every ask is a denial (rule R48). */
   readonly prompter: Prompter | undefined;
+  /** Absent where no program can be asked: a hook for a call then refuses it. */
+  readonly hooks?: HookRunner | undefined;
   readonly ledger: Ledger;
   readonly breaker: Breaker;
   readonly clock: Clock;
@@ -109,6 +112,8 @@ interface Pending<Call extends ToolCall> extends LookedAt {
   readonly call: Call;
   readonly title: string;
   readonly timer: ReviewTimer;
+  /** What hooks say of the call as it is now; each is asked once as long as nothing changes. */
+  hooked(state: GateState, hash: string, signal: AbortSignal): Promise<readonly Opinion[]>;
 }
 
 export function createGate(options: GateOptions): Gate {
@@ -124,10 +129,11 @@ export function createGate(options: GateOptions): Gate {
   ): Promise<Review<Call>> {
     const timer = startTimer(clock);
     const { title } = options.describe(call);
+    const hooked = askHooks(call, timer);
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       onReviewing('analysis');
-      const pending = { ...look(call), call, title, timer };
+      const pending = { ...look(call), call, title, timer, hooked };
       const settled = await settle(pending, signal, onReviewing);
       signal.throwIfAborted();
       if (settled === 'changed' && attempt < reviewLimit) continue;
@@ -162,6 +168,12 @@ export function createGate(options: GateOptions): Gate {
     const { call, state, analysis, hash } = pending;
     const assessment = assess(call, state, analysis);
     let opinion = strictest(assessment.opinions);
+    const hooked =
+      opinion.decision === 'deny' && opinion.liftedBy === 'nothing' ? [] : await pending.hooked(state, hash, signal);
+    if (options.state().version !== state.version) return 'changed';
+    // Of equals the first speaks: a hook that asks, before the doubts of analysis.
+    const [first, ...others] = hooked;
+    if (first) opinion = strictest([first, ...others, opinion]);
     let verdict: Verdict | undefined;
     const grant = opinion.decision !== 'allow' && opinion.liftedBy === 'consent' ? ledger.grantFor(hash) : undefined;
     if (grant) {
@@ -177,7 +189,7 @@ export function createGate(options: GateOptions): Gate {
         source: 'session',
       });
     }
-    if (assessment.unsettled) {
+    if (assessment.unsettled && hooked.length === 0) {
       onReviewing('classifier');
       verdict = await pending.timer.pause(verdicts.of(pending, opinion, signal));
       if (options.state().version !== state.version) return 'changed';
@@ -234,6 +246,17 @@ export function createGate(options: GateOptions): Gate {
     const approval = approve(pending, { ...opinion, decision: 'allow' }, verdict, answer.choice);
     if (answer.choice === 'always') await options.saveRule(answer.rule, call);
     return approval;
+  }
+
+  function askHooks(call: ToolCall, timer: ReviewTimer): Pending<ToolCall>['hooked'] {
+    const said = new Map<string, readonly Opinion[]>();
+    return async (state, hash, signal) => {
+      if (!state.hooks || state.hooks.pre.length === 0) return [];
+      const key = JSON.stringify([hash, state.hooks.pre]);
+      const opinions = said.get(key) ?? (await timer.pause(hookOpinions(call, state, options.hooks, signal)));
+      said.set(key, opinions);
+      return opinions;
+    };
   }
 
   /** A question is withdrawn when the state it was asked under changes. */

@@ -1,5 +1,6 @@
 import { type Said, say } from '../say';
 import { type ClassifierLists, noLists } from './classifier/lists';
+import { type HookSet, joinHooks, noHooks, readHooks } from './hooks';
 import { isHostEntry } from './hostEntry';
 import { isAbsolutePath } from './paths';
 import { isRuleEntry } from './ruleEntry';
@@ -20,6 +21,10 @@ export interface ManagedPolicy {
   readonly thresholds: Thresholds;
   /** In place of the user's list, see `Place.hosts`; undefined: the user's holds. */
   readonly hosts: readonly string[] | undefined;
+  /** Programs that are asked about calls. */
+  readonly hooks: HookSet;
+  /** Only the policy's hooks are asked. */
+  readonly ownHooksOnly: boolean;
   /** No task comes in from outside the editor. */
   readonly channelsDisabled: boolean;
   /** Folders in which every decision is recorded as well, absolute. */
@@ -50,6 +55,8 @@ export const noPolicy: ManagedPolicy = {
   classifier: noLists,
   thresholds: {},
   hosts: undefined,
+  hooks: noHooks,
+  ownHooksOnly: false,
   channelsDisabled: false,
   auditFolders: [],
   problems: [],
@@ -67,7 +74,7 @@ export interface PolicyFile {
 /**
  * Reads managed settings in Claude Code's format: `disableAutoMode: "disable"`, `disableBypassPermissionsMode: "disable"` (at the
  * top or below `permissions`), `permissions.allow/ask/deny`, `allowManagedPermissionRulesOnly`, `availableModels`, and
- * `autoMode.environment/allow/soft_deny/hard_deny`. Ours besides: `autoMode.blocksInARow` and the other numbers of the settings,
+ * `autoMode.environment/allow/soft_deny/hard_deny`, `hooks`, `allowManagedHooksOnly`. Ours besides: `autoMode.blocksInARow` and the other numbers of the settings,
  * `autoMode.hosts`, `disableChannels: "disable"`, `audit.folder`. Keys it does not know are left alone.
  *
  * A file that cannot be read, parsed or trusted, or a known key of the wrong type, is reported and the strictest reading applies:
@@ -83,8 +90,8 @@ function readFile({ path, content }: PolicyFile): ManagedPolicy {
   if (content.ok) return readText(path, content.text);
   // Whoever could write it may have taken rules away; those that are there still only tighten.
   const read = content.text === undefined ? noPolicy : readText(path, content.text);
-  // Where decisions are recorded is not theirs to say.
-  return { ...tightened(read, [content.why]), auditFolders: [], files: [path] };
+  // Where decisions are recorded, and what runs, is not theirs to say.
+  return { ...tightened(read, [content.why]), auditFolders: [], hooks: noHooks, files: [path] };
 }
 
 function readText(path: string, text: string): ManagedPolicy {
@@ -143,6 +150,8 @@ function readObject(path: string, value: Record<string, unknown>): ManagedPolicy
       auto['hosts'] === undefined
         ? undefined
         : read.list(auto['hosts'], 'autoMode.hosts', isHostEntry, 'a list of host names in lower case, or "$defaults"'),
+    hooks: read.hooks(value['hooks']),
+    ownHooksOnly: read.flag(value['allowManagedHooksOnly'], 'allowManagedHooksOnly'),
     auditFolders: read.folder(audit['folder'], 'audit.folder'),
     problems: [],
     files: [path],
@@ -161,6 +170,7 @@ function tightened(policy: ManagedPolicy, problems: readonly Said[]): ManagedPol
     channelsDisabled: true,
     rules: { allow: [], ask, deny },
     hosts: [],
+    ownHooksOnly: false,
     classifier: { ...noLists, softDeny, hardDeny },
     problems,
   };
@@ -217,6 +227,11 @@ function createReader(path: string) {
       }
       return found;
     },
+    hooks(found: unknown): HookSet {
+      const { broken, hooks } = readHooks(found, 'policy');
+      if (broken) wrong('hooks', 'an object of lists of matchers with commands');
+      return hooks;
+    },
     folder(found: unknown, key: string): readonly string[] {
       if (found === undefined) return [];
       if (typeof found === 'string' && isAbsolutePath(found)) return [found];
@@ -254,6 +269,8 @@ function join(a: ManagedPolicy, b: ManagedPolicy): ManagedPolicy {
       hardDeny: both('hardDeny'),
     },
     thresholds: stricter,
+    hooks: joinHooks(a.hooks, b.hooks),
+    ownHooksOnly: a.ownHooksOnly || b.ownHooksOnly,
     auditFolders: [...new Set([...a.auditFolders, ...b.auditFolders])],
     problems: [...a.problems, ...b.problems],
     files: [...a.files, ...b.files],

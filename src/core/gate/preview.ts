@@ -1,4 +1,6 @@
 import type { ToolCall } from '../tools/call';
+import { editNotebook } from '../tools/notebook';
+import { notebookChange } from '../tools/notebookChange';
 import type { Facts } from './analysis/facts';
 
 /** Bytes of a file that is shown as a diff in a question; larger ones are asked about without one. */
@@ -10,13 +12,19 @@ export interface Preview {
   readonly after: string;
 }
 
-/** What a Write or Edit call would make of its file, for the question's diff; undefined for other tools and unreadable files. */
+const previewed = new Set(['Write', 'Edit', 'NotebookEdit']);
+
+/** What a call of one of them would make of its file, for the question's diff; undefined for other tools and unreadable files. */
 export function previewEdit(call: ToolCall, facts: Facts): Preview | undefined {
   const input = call.input as Readonly<Record<string, unknown>>;
   const path = input['file_path'];
-  if (typeof path !== 'string' || (call.tool !== 'Write' && call.tool !== 'Edit')) return undefined;
+  if (typeof path !== 'string' || !previewed.has(call.tool)) return undefined;
   const before = facts.kind(path) === 'missing' ? '' : facts.readText(path, previewLimit);
   if (before === undefined) return undefined;
+  if (call.tool === 'NotebookEdit') {
+    const edited = editNotebook(before, notebookChange(input), 'new');
+    return edited.ok ? { path, before, after: edited.text } : undefined;
+  }
   if (call.tool === 'Write') return { path, before, after: String(input['content'] ?? '') };
   // Edit matches across line endings, so the preview does.
   const unix = (text: string): string => text.replaceAll('\r\n', '\n');

@@ -76,7 +76,8 @@ const smallList = 8;
 export function namesOf(tool: string): readonly string[] {
   switch (tool) {
     case 'Write':
-      return ['Write', 'Edit'];
+    case 'NotebookEdit':
+      return [tool, 'Edit'];
     case 'Glob':
     case 'Grep':
       return [tool, 'Read'];

@@ -5,7 +5,7 @@ import { textOf } from './rules';
 const shape = /^([A-Za-z_][\w-]*(?:\*)?)(?:\((.*)\))?$/s;
 
 /** Tools whose specifier is a path pattern. */
-const pathTools = new Set(['Read', 'Write', 'Edit', 'Glob', 'Grep']);
+const pathTools = new Set(['Read', 'Write', 'Edit', 'NotebookEdit', 'Glob', 'Grep']);
 /** Tools whose specifier names a host. */
 const hostTools = new Set(['WebFetch', 'WebSearch']);
 

@@ -2,6 +2,7 @@ import type { Said } from '../say';
 import type { Place } from './analysis/facts';
 import type { BreakerLimits } from './breaker';
 import type { Ruleset } from './classifier/ruleset';
+import type { HookSet } from './hooks';
 import type { Boundary } from './ledger';
 import type { Mode } from './modes';
 import type { RuleSet } from './rules';
@@ -27,6 +28,8 @@ export interface GateState {
   readonly boundaries?: readonly Boundary[];
   /** What the classifier judges by; the built-in rules when absent. */
   readonly ruleset?: Ruleset;
+  /** Programs that are asked about calls; they only raise decisions. */
+  readonly hooks?: HookSet;
   readonly place: Place;
   readonly breaker: BreakerLimits;
 }

@@ -28,6 +28,10 @@ export function parseEntry(line: string): StoredEntry | undefined {
 }
 
 const text = z.object({ type: z.literal('text'), text: z.string() });
+const image = z.object({
+  mediaType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+  data: z.string(),
+});
 const message = z.discriminatedUnion('role', [
   z.object({
     role: z.literal('user'),
@@ -38,6 +42,7 @@ const message = z.discriminatedUnion('role', [
           type: z.literal('tool_result'),
           tool_use_id: z.string(),
           content: z.string(),
+          images: z.optional(z.array(image)),
           is_error: z.optional(z.boolean()),
         }),
       ]),
@@ -117,6 +122,12 @@ const event = z.discriminatedUnion('type', [
     text: z.string(),
     display: z.optional(display),
     durationMs: z.number(),
+  }),
+  z.object({
+    type: z.literal('job'),
+    id: z.string(),
+    job: z.string(),
+    state: z.enum(['running', 'done', 'failed', 'ended']),
   }),
   z.object({ type: z.literal('call-kept'), id: z.string(), files: z.number(), lost: z.optional(z.number()) }),
   z.object({ type: z.literal('call-undone'), id: z.string(), undone: z.boolean(), path: z.optional(z.string()) }),

@@ -6,11 +6,19 @@ const harmless: ReadonlySet<EffectKind> = new Set(['read', 'fetch', 'send', 'lis
 
 /**
  * The paths that a call may change, everything below them included, when analysis knows all of them.
- * @returns undefined when it may change others: what a program does that is not analysed, or what git keeps about a repository.
+ * @returns undefined when it goes on in the background, or may change others: what a program does that is not analysed, or what
+ * git keeps about a repository.
  */
-export function touchesOf({ answer, commands, effects, opaque, swept }: Analysis): readonly string[] | undefined {
+export function touchesOf({
+  answer,
+  background,
+  commands,
+  effects,
+  opaque,
+  swept,
+}: Analysis): readonly string[] | undefined {
   // What made a command unsure may be what it does to files.
-  if (opaque || swept !== undefined || (commands.length > 0 && answer !== 'allow')) return undefined;
+  if (opaque || background || swept !== undefined || (commands.length > 0 && answer !== 'allow')) return undefined;
   const paths: string[] = [];
   for (const { kind, target } of effects) {
     if (harmless.has(kind)) continue;

@@ -13,6 +13,10 @@ const schema = z.strictObject({
     .describe('The command, for bash.'),
   description: z.string().optional().describe('What it does, in a few words.'),
   timeout: z.number().int().positive().optional().describe('Milliseconds it may take.'),
+  run_in_background: z
+    .boolean()
+    .optional()
+    .describe('Start it and go on; for servers and watchers. Read it with BashOutput, end it with KillShell.'),
 });
 
 /** Runs exactly the command that was reviewed, in a fresh bash without start-up files. */
@@ -20,11 +24,12 @@ export const bash: Tool<z.infer<typeof schema>> = {
   name: 'Bash',
   description: `Runs a command in a fresh, non-interactive bash (no aliases, no start-up files, no terminal). The working folder carries over to the next call as long as it stays inside the workspace; variables and functions do not. Output is shortened in the middle when it is long. Prefer Read, Grep, Glob and Edit where they do the job, and one plain command over a clever one: what is easily understood is allowed sooner.`,
   schema,
-  title: ({ command }) => firstLine(command),
+  title: ({ command, run_in_background }) => `${firstLine(command)}${run_in_background ? ' (in the background)' : ''}`,
   async run({ call }, context): Promise<ToolResult> {
     const { command, timeout } = call.input;
     const shell = await context.processes.shell();
     if (!shell.available) return { text: english(shell.hint), isError: true };
+    if (call.input.run_in_background) return inBackground(command, context);
     const timeoutMs = Math.min(timeout ?? context.limits.bashTimeoutMs, context.limits.bashTimeoutMaxMs);
     const order = { command, cwd: context.place.cwd, timeoutMs, outputChars: outputBudget(context.limits) };
     const result = await started(context, order);
@@ -48,6 +53,18 @@ export const bash: Tool<z.infer<typeof schema>> = {
     };
   },
 };
+
+async function inBackground(command: string, context: ToolContext): Promise<ToolResult> {
+  const { limits, onJob, place, processes, signal } = context;
+  signal.throwIfAborted();
+  try {
+    const job = await processes.start({ command, cwd: place.cwd, outputChars: outputBudget(limits) });
+    onJob(job);
+    return { text: `Running in the background as ${job.id}. It ends with the session at the latest.`, isError: false };
+  } catch (error) {
+    return notStarted(error instanceof Error ? error.message : String(error), context);
+  }
+}
 
 /** @returns why the shell could not be started, as text. */
 async function started(

@@ -1,4 +1,5 @@
 import type { CallId } from '../ids';
+import type { ImageData } from '../ports';
 
 /** A tool call as the model asked for it, its input already validated by the tool's schema. */
 export interface ToolCall<Input = unknown> {
@@ -13,6 +14,8 @@ export interface ToolResult {
   /** Text for the model; never empty. */
   readonly text: string;
   readonly isError: boolean;
+  /** For the model, after the text. */
+  readonly images?: readonly ImageData[];
   /** For the card: the part a person sees first, if different from `text` (a diff, the tail of a log). */
   readonly display?: ToolDisplay;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failure, fileSizeLimit, unreachable } from './fileTool';
+import { readOther } from './readOther';
 import { startOf } from './shortText';
 import { decodeText } from './textFile';
 import type { Tool } from './tool';
@@ -17,11 +18,11 @@ const longestLine = 2_000;
 
 export const read: Tool<z.infer<typeof schema>> = {
   name: 'Read',
-  description: `Reads a text file and gives its lines with their numbers. Up to ${defaultLines} lines from \`offset\`; the result says when there is more. A file must be read before it can be edited.`,
+  description: `Reads a file and gives its lines with their numbers; also images, notebooks (cells with outputs) and the text of PDFs. Up to ${defaultLines} lines from \`offset\`; the result says when there is more. A file must be read before it can be edited.`,
   schema,
   title: ({ file_path, offset, limit }) =>
     offset || limit ? `${file_path}:${offset ?? 1}-${limit ? (offset ?? 1) + limit - 1 : ''}` : file_path,
-  async run({ call, realPath }, { files, digest, reads, limits, signal }) {
+  async run({ call, realPath }, { documents, files, digest, reads, limits, signal }) {
     const { file_path, offset = 1, limit = defaultLines } = call.input;
     if (realPath === undefined) return unreachable(file_path);
     const outcome = await files.read(realPath, fileSizeLimit);
@@ -31,7 +32,10 @@ export const read: Tool<z.infer<typeof schema>> = {
     const here = await files.realpath(realPath);
     signal.throwIfAborted();
     if (here !== realPath) return failure('read', file_path, { ok: false, code: 'link', reason: '' });
-    const file = decodeText(outcome.value);
+    const other = await readOther(file_path, outcome.value, documents, signal);
+    signal.throwIfAborted();
+    if (other?.isError || other?.images) return other;
+    const file = other ?? decodeText(outcome.value);
     if (!file)
       return {
         text: `${file_path} is not a text file: it holds bytes that are not UTF-8 (${outcome.value.length} bytes in all). Read gives text only; use Bash with a program that knows the format.`,

@@ -2,15 +2,21 @@ import { type ZodType, z } from 'zod';
 import type { Approved } from '../gate/gate';
 import { callId } from '../ids';
 import type { ToolSpec } from '../ports';
+import { askUserQuestion } from './askUserQuestion';
 import { bash } from './bash';
+import { bashOutput } from './bashOutput';
 import type { ToolCall, ToolResult } from './call';
 import { edit } from './edit';
 import { glob } from './glob';
 import { grep } from './grep';
+import { killShell } from './killShell';
+import { notebookEdit } from './notebookEdit';
 import { read } from './read';
 import { shorten } from './shortText';
 import { todoWrite } from './todoWrite';
 import type { Tool, ToolContext } from './tool';
+import { webFetch } from './webFetch';
+import { webSearch } from './webSearch';
 import { write } from './write';
 
 /** What the model asked for, as it stands in its message. */
@@ -78,10 +84,17 @@ function hasInput<Input>(schema: ZodType<Input>, approved: Approved<ToolCall>): 
 
 export function createRegistry(): ToolRegistry {
   const tools = new Map<string, AnyTool>(
-    [erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)].map((tool) => [
-      tool.spec.name,
-      tool,
-    ]),
+    [
+      ...[erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)],
+      ...[
+        erase(webFetch),
+        erase(webSearch),
+        erase(bashOutput),
+        erase(killShell),
+        erase(notebookEdit),
+        erase(askUserQuestion),
+      ],
+    ].map((tool) => [tool.spec.name, tool]),
   );
   const names = [...tools.keys()];
   return {
@@ -119,7 +132,7 @@ function exact({ tool, input }: ToolCall): string {
   const fields = input as Readonly<Record<string, unknown>>;
   switch (tool) {
     case 'Bash':
-      return String(fields['command']);
+      return `${fields['command']}${fields['run_in_background'] === true ? '\n\n(in the background)' : ''}`;
     case 'Write':
       return `${fields['file_path']}\n\n${fields['content']}`;
     case 'Edit':

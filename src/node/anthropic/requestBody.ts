@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { AssistantBlock, Message, UserBlock } from '../../core/agent/messages';
 import { assertNever } from '../../core/assertNever';
-import type { ModelRequest } from '../../core/ports';
+import type { ImageData, ModelRequest, WebSearchBounds } from '../../core/ports';
 import { thinkingFields } from './thinkingConfig';
 
 type Block = Anthropic.ContentBlockParam;
@@ -30,7 +30,9 @@ export function requestBody(request: ModelRequest): Anthropic.MessageCreateParam
     model: request.model,
     max_tokens: request.maxTokens,
     stream: true,
-    ...(tools.length > 0 ? { tools: markLast(tools) } : {}),
+    ...(tools.length > 0 || request.webSearch
+      ? { tools: [...(request.webSearch ? [searchTool(request.webSearch)] : []), ...markLast(tools)] }
+      : {}),
     ...(system.length > 0
       ? { system: placed ? system.map((block) => ({ ...block, ...breakpoint })) : markLast(system) }
       : {}),
@@ -38,6 +40,14 @@ export function requestBody(request: ModelRequest): Anthropic.MessageCreateParam
     ...thinkingFields(request.model, request.thinking, request.maxTokens),
   };
 }
+
+/** The plain form of the tool, which runs no code and which every model that searches takes. */
+const searchTool = ({ allowed, blocked }: WebSearchBounds): Anthropic.WebSearchTool20250305 => ({
+  type: 'web_search_20250305',
+  name: 'web_search',
+  max_uses: 1,
+  ...(allowed ? { allowed_domains: [...allowed] } : blocked ? { blocked_domains: [...blocked] } : {}),
+});
 
 interface Sent {
   role: 'user' | 'assistant';
@@ -62,7 +72,7 @@ function toBlock(block: AssistantBlock | UserBlock): Block[] {
         {
           type: 'tool_result',
           tool_use_id: block.tool_use_id,
-          content: block.content,
+          content: block.images ? [{ type: 'text', text: block.content }, ...block.images.map(toImage)] : block.content,
           ...(block.is_error === undefined ? {} : { is_error: block.is_error }),
         },
       ];
@@ -73,6 +83,11 @@ function toBlock(block: AssistantBlock | UserBlock): Block[] {
       return assertNever(block);
   }
 }
+
+const toImage = ({ data, mediaType }: ImageData): Anthropic.ImageBlockParam => ({
+  type: 'image',
+  source: { type: 'base64', media_type: mediaType, data },
+});
 
 const hasText = (text: string): boolean => text.trim() !== '';
 

@@ -47,8 +47,8 @@ function lastText(blocks: readonly RequestBlock[]): string {
   return texts.at(-1) ?? '';
 }
 
-const textOf = (content: string | readonly { readonly text: string }[]): string =>
-  typeof content === 'string' ? content : content.map(({ text }) => text).join('\n');
+const textOf = (content: string | readonly { readonly type: string; readonly text?: string }[]): string =>
+  typeof content === 'string' ? content : content.map(({ text = '' }) => text).join('\n');
 
 /** The loop says in the system prompt in which folder the session began. */
 function folderOf({ system = '' }: MessagesRequest): string {

@@ -36,7 +36,8 @@ export function composeMessage(
   input: InputUsage,
   nextCallId: () => string,
 ): ComposedMessage {
-  const content = reply.content.map((block) => wireBlock(block, nextCallId));
+  const composed = reply.content.flatMap((block) => wireBlocks(block, nextCallId).map((wire) => ({ wire, block })));
+  const content = composed.map(({ wire }) => wire);
   const calls = content.some(({ type }) => type === 'tool_use');
   return {
     id,
@@ -44,7 +45,7 @@ export function composeMessage(
     content,
     stopReason: reply.stopReason ?? (calls ? 'tool_use' : 'end_turn'),
     usage: usageOf(input, countTokens(JSON.stringify(content))),
-    scripted: reply.content,
+    scripted: composed.map(({ block }) => block),
   };
 }
 
@@ -64,7 +65,28 @@ function usageOf({ fresh, read, written }: InputUsage, output: number): Usage {
   };
 }
 
-function wireBlock(block: ScriptedBlock, nextCallId: () => string): WireBlock {
+function wireBlocks(block: ScriptedBlock, nextCallId: () => string): readonly WireBlock[] {
+  if (block.type !== 'web_search') return [wireBlock(block, nextCallId)];
+  const id = nextCallId().replace(/^toolu/, 'srvtoolu');
+  const { found, query } = block;
+  const caller = { type: 'direct' };
+  const content =
+    'errorCode' in found
+      ? { type: 'web_search_tool_result_error', error_code: found.errorCode }
+      : found.map(({ pageAge, title, url }) => ({
+          type: 'web_search_result',
+          title,
+          url,
+          encrypted_content: sign(url),
+          page_age: pageAge ?? null,
+        }));
+  return [
+    { type: 'server_tool_use', id, name: 'web_search', input: { query }, caller },
+    { type: 'web_search_tool_result', tool_use_id: id, content, caller },
+  ];
+}
+
+function wireBlock(block: Exclude<ScriptedBlock, { type: 'web_search' }>, nextCallId: () => string): WireBlock {
   switch (block.type) {
     case 'text':
       return { type: 'text', text: block.text, citations: null };
@@ -161,6 +183,7 @@ function inPieces(
       const signature = { type: 'signature_delta', signature: block['signature'] };
       return { start: { ...block, thinking: '', signature: '' }, deltas: [...deltas, signature] };
     }
+    case 'server_tool_use':
     case 'tool_use': {
       const json = scripted?.type === 'malformed_tool_use' ? scripted.json : JSON.stringify(block['input']);
       // The API begins with an empty piece.

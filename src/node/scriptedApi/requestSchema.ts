@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The shape of a Messages request, as strict as the API is: what it does not know it refuses. Modelled is what an agent with
- * client tools sends. Images, documents, server tools, containers and system messages in the middle of the conversation are
+ * client tools sends, images in what tools give back, and the plain web search. Documents, other server tools, containers and system messages in the middle of the conversation are
  * not, and are refused like unknown fields, so that nobody takes this server's yes for the API's.
  */
 const cacheControl = z.strictObject({ type: z.literal('ephemeral'), ttl: z.enum(['5m', '1h']).optional() }).nullish();
@@ -18,10 +18,19 @@ const toolUseBlock = z.strictObject({
   caller: z.strictObject({ type: z.literal('direct') }).optional(),
   cache_control: cacheControl,
 });
+const imageBlock = z.strictObject({
+  type: z.literal('image'),
+  source: z.strictObject({
+    type: z.literal('base64'),
+    media_type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+    data: z.base64().min(1).max(5_000_000),
+  }),
+  cache_control: cacheControl,
+});
 const toolResultBlock = z.strictObject({
   type: z.literal('tool_result'),
   tool_use_id: toolId,
-  content: z.union([z.string(), z.array(textBlock)]).optional(),
+  content: z.union([z.string(), z.array(z.discriminatedUnion('type', [textBlock, imageBlock]))]).optional(),
   is_error: z.boolean().optional(),
   cache_control: cacheControl,
 });
@@ -54,6 +63,19 @@ const toolSchema = z.strictObject({
   cache_control: cacheControl,
 });
 
+const searchToolSchema = z
+  .strictObject({
+    type: z.literal('web_search_20250305'),
+    name: z.literal('web_search'),
+    max_uses: z.int().min(1).nullish(),
+    allowed_domains: z.array(z.string().min(1)).nullish(),
+    blocked_domains: z.array(z.string().min(1)).nullish(),
+    cache_control: cacheControl,
+  })
+  .refine((tool) => !(tool.allowed_domains && tool.blocked_domains), {
+    message: 'Only one of allowed_domains or blocked_domains can be specified',
+  });
+
 const display = z.enum(['summarized', 'omitted']).nullish();
 
 export const requestSchema = z.strictObject({
@@ -61,7 +83,7 @@ export const requestSchema = z.strictObject({
   max_tokens: z.int().min(1),
   messages: z.array(messageSchema).min(1),
   system: z.union([z.string(), z.array(textBlock)]).optional(),
-  tools: z.array(toolSchema).optional(),
+  tools: z.array(z.union([toolSchema, searchToolSchema])).optional(),
   tool_choice: z
     .discriminatedUnion('type', [
       z.strictObject({ type: z.literal('auto'), disable_parallel_tool_use: z.boolean().optional() }),

@@ -9,8 +9,20 @@ export type ScriptedBlock =
   | { readonly type: 'tool_use'; readonly name: string; readonly input: object; readonly id?: string }
   /** A call whose JSON is sent as it stands here, whole or not. */
   | { readonly type: 'malformed_tool_use'; readonly name: string; readonly json: string; readonly id?: string }
+  /** A search with the API's own tool: the call and what it found, as two blocks. Only for a request that brings the tool. */
+  | {
+      readonly type: 'web_search';
+      readonly query: string;
+      readonly found: readonly FoundPage[] | { readonly errorCode: string };
+    }
   /** A block of a type the client does not know, sent whole in its start event. */
   | { readonly type: 'raw'; readonly block: { readonly type: `scripted_${string}` } & Record<string, unknown> };
+
+interface FoundPage {
+  readonly title: string;
+  readonly url: string;
+  readonly pageAge?: string;
+}
 
 /** What goes wrong after `afterEvents` events of the stream have been sent. */
 type StreamFault =

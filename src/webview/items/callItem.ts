@@ -3,6 +3,7 @@ import { formatDuration } from '../duration';
 import { type IconName, icon } from '../icons';
 import type { Page } from '../page';
 import type { CallState, FromPage } from '../protocol';
+import { type AsksPanel, createAsksPanel } from './asksPanel';
 import type { ItemOf, ItemView } from './itemView';
 import { createOutputPanel } from './outputPanel';
 import { createQuestionPanel, type QuestionPanel } from './questionPanel';
@@ -31,6 +32,7 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
   const state = el('span', { class: 'call-state' });
   const verdict = el('div', { class: 'call-verdict' });
   const questionPlace = el('div', { class: 'call-question' });
+  const asksPlace = el('div', { class: 'call-question' });
   const why = createWhyPanel(page);
   const output = createOutputPanel(page);
   const actions = el('div', { class: 'call-openers' });
@@ -40,11 +42,13 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     el('header', { class: 'call-head' }, mark, tool, title, state),
     verdict,
     questionPlace,
+    asksPlace,
     output.element,
     el('div', { class: 'call-actions' }, why.toggle, actions),
     why.element,
   );
   let panel: { readonly id: string; readonly view: QuestionPanel } | undefined;
+  let asking: { readonly id: string; readonly view: AsksPanel } | undefined;
   let drawn: Call | undefined;
 
   const opener = (message: FromPage, label: string) => button({ class: 'link' }, () => post(message), label);
@@ -89,16 +93,26 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     setChildren(questionPlace, panel?.view.element);
   }
 
-  function drawActions({ decision, id, hasDiff, hasLog, notKept = 0, question, undo }: Call): void {
+  function drawAsks(item: Call): void {
+    const { asks } = item;
+    if (asks?.id === asking?.id) return;
+    asking?.view.dispose();
+    asking = asks && { id: asks.id, view: createAsksPanel(item, asks, page) };
+    setChildren(asksPlace, asking?.view.element);
+  }
+
+  function drawActions({ decision, id, hasDiff, hasLog, notKept = 0, question, stoppable, undo }: Call): void {
     const allowable = decision?.allowable === true;
     const same = drawn && drawn.hasDiff === hasDiff && drawn.hasLog === hasLog && !drawn.question === !question;
     const sameUndo = undo === drawn?.undo && notKept === (drawn?.notKept ?? 0);
-    if (same && allowable === (drawn?.decision?.allowable === true) && sameUndo) return;
+    if (same && stoppable === drawn?.stoppable && allowable === (drawn?.decision?.allowable === true) && sameUndo)
+      return;
     // An open question has its own buttons for the change and the call.
     setChildren(
       actions,
       hasDiff && !question ? opener({ type: 'show-diff', itemId: id }, t('showDiff')) : undefined,
       hasLog ? opener({ type: 'show-log', itemId: id }, t('showLog')) : undefined,
+      stoppable ? opener({ type: 'stop-job', itemId: id }, t('stopJob')) : undefined,
       question ? undefined : opener({ type: 'show-call', itemId: id }, t('showCall')),
       undo ? opener({ type: 'undo-call', itemId: id }, t(undo === 'undone' ? 'redoCall' : 'undoCall')) : undefined,
       notKept > 0 ? el('span', { class: 'not-kept' }, t('notKept', notKept)) : undefined,
@@ -110,12 +124,18 @@ export function createCallItem(first: Call, page: Page): ItemView<Call> {
     drawHead(item);
     drawVerdict(item);
     drawQuestion(item);
+    drawAsks(item);
     why.update(item.decision, item.exact);
     output.update(item);
     drawActions(item);
     drawn = item;
   }
 
+  function dispose(): void {
+    panel?.view.dispose();
+    asking?.view.dispose();
+  }
+
   update(first);
-  return { element, update, dispose: () => panel?.view.dispose() };
+  return { element, update, dispose };
 }

@@ -53,6 +53,13 @@ function play(...events: readonly AgentEvent[]) {
   return chat;
 }
 
+const job = (state: Extract<AgentEvent, { type: 'job' }>['state']): AgentEvent => ({
+  type: 'job',
+  id,
+  job: 'bash_1',
+  state,
+});
+
 function only<Type extends ChatItem['type']>(
   items: readonly ChatItem[],
   type: Type,
@@ -63,6 +70,22 @@ function only<Type extends ChatItem['type']>(
 }
 
 suite('chat items', () => {
+  test('a call that started something stays at work, with a stop, until that has ended', () => {
+    const chat = play(call, { type: 'call-decided', id, record: record() }, job('running'), done());
+    const item = only(chat.items, 'call');
+    assert.deepEqual([item.state, item.stateLabel, item.stoppable], ['running', 'Running in the background', true]);
+    assert.equal(chat.call(item.id)?.job, 'bash_1');
+    for (const [state, shown] of [
+      ['done', 'done'],
+      ['failed', 'failed'],
+      ['ended', 'aborted'],
+    ] as const) {
+      const { items } = play(call, job('running'), done(), job(state));
+      const after = only(items, 'call');
+      assert.deepEqual([after.state, after.stoppable], [shown, false]);
+    }
+  });
+
   test('pieces of one text are one item, which stops streaming with its message', () => {
     const chat = play({ type: 'turn-start' }, { type: 'text', text: 'Hel' }, { type: 'text', text: 'lo' });
     assert.deepEqual(

@@ -56,6 +56,8 @@ function describeEvent(event: AgentEvent): readonly string[] {
       return block(event.text, 'agent thinks: ');
     case 'call':
       return [`call ${event.id} ${event.tool}`, ...block(event.exact, '    | ')];
+    case 'job':
+      return [`  ${event.id} in the background as ${event.job}: ${event.state}`];
     case 'call-kept':
       return [`  ${event.id} can be undone (${event.files}${event.lost ? `, not ${event.lost}` : ''})`];
     case 'call-undone':

@@ -10,21 +10,24 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { defaultSessionLimits, type SessionLimits } from '../../../src/core/agent/limits';
 import type { Session } from '../../../src/core/agent/session';
 import { defaultBreakerLimits } from '../../../src/core/gate/breaker';
+import { readHooks } from '../../../src/core/gate/hooks';
 import type { Ledger } from '../../../src/core/gate/ledger';
 import type { Mode } from '../../../src/core/gate/modes';
 import type { PersonAnswer, Question } from '../../../src/core/gate/prompter';
 import { readRules } from '../../../src/core/gate/ruleSyntax';
 import { mergeRules } from '../../../src/core/gate/rules';
-import type { Clock } from '../../../src/core/ports';
+import type { Clock, Web } from '../../../src/core/ports';
 import { withoutRewound } from '../../../src/core/sessions/rewound';
 import { readTranscript } from '../../../src/core/sessions/transcript';
+import type { Asker } from '../../../src/core/tools/asker';
 import { createAgentSession } from '../../../src/node/agentSession';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
 import { type Ruling, rulingScript } from '../../../src/node/demo/rulings';
+import { createDocuments } from '../../../src/node/documents';
 import { createLineStore } from '../../../src/node/lineStore';
 import { scrub } from '../../../src/node/loginEnvironment';
 import { nodeClock } from '../../../src/node/nodeClock';
@@ -61,6 +64,10 @@ export interface Scenario {
   /** The key that the server takes; any, by default. */
   readonly serverKey?: string;
   readonly limits?: Partial<SessionLimits>;
+  readonly web?: Web;
+  /** As they stand in the user's settings. */
+  readonly hooks?: (ws: string) => object;
+  readonly asker?: Asker;
 }
 
 export interface Stage {
@@ -149,6 +156,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     circumstances: () => ({
       ...{ mode: scenario.mode, trusted: scenario.trusted ?? true, rules: given.rules },
       breaker: defaultBreakerLimits,
+      ...(scenario.hooks && { hooks: readHooks(scenario.hooks(ws), 'user settings').hooks }),
     }),
     model: {
       stream: (...request) =>
@@ -180,6 +188,9 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
       saveLedger: () => {},
     },
     ripgrep: [],
+    documents: createDocuments(resolve('dist/documentWorker.js')),
+    ...(scenario.web && { web: scenario.web }),
+    ...(scenario.asker && { asker: scenario.asker }),
     logger: { debug() {}, info() {}, warn() {}, error: (words) => assert.fail(words) },
     // Waiting takes no time; what would be waited is in the transcript.
     clock: { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() },

@@ -26,6 +26,7 @@ const unsure: Analysis = {
     secret: undefined,
     serves: false,
     swept: undefined,
+    background: false,
   },
 };
 

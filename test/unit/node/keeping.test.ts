@@ -49,7 +49,8 @@ suite('keeping what calls change of which nobody knows what they change', () => 
   const read = (path: string) => readFileSync(join(ws, path), 'utf8');
   const sh = (command: string) =>
     spawnSync('/bin/bash', ['--noprofile', '--norc', '-c', command], { cwd: ws, env: environment, encoding: 'utf8' });
-  const git = (...words: string[]) => execFileSync('git', words, { cwd: ws, env: environment, encoding: 'utf8' });
+  const git = (...words: string[]) =>
+    execFileSync('git', words, { cwd: ws, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   /** What git says of the repository: to be the same before and after. */
   const history = () =>
     [
@@ -292,6 +293,29 @@ suite('keeping what calls change of which nobody knows what they change', () => 
     assert.ok(!existsSync(join(ws, '.git/rebase-merge')));
     await takeBack(rebase);
     assert.deepEqual([history(), picture(ws, '.git')], waiting);
+  });
+
+  test('a submodule is taken back with its own history', async () => {
+    const other = join(root, 'other');
+    mkdirSync(other);
+    const inOther = (...words: string[]) =>
+      execFileSync('git', words, { cwd: other, env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+    inOther('init', '-q', '-b', 'main');
+    writeFileSync(join(other, 'lib.txt'), 'lib\n');
+    inOther('add', '.');
+    inOther('commit', '-qm', 'lib');
+    git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', other, 'lib');
+    git('commit', '-qam', 'with a submodule');
+    const inside = () => sh('cd lib && git log --all --format=%H && git status --porcelain && git reflog').stdout;
+    const before = [history(), inside(), picture(ws, '.git')];
+    const id = await call(() =>
+      sh(
+        'cd lib && echo more >> lib.txt && git commit -qam more && cd .. && git add lib && git commit -qm moved; rm -f lib/lib.txt',
+      ),
+    );
+    assert.notDeepEqual([history(), inside(), picture(ws, '.git')], before);
+    await takeBack(id);
+    assert.deepEqual([history(), inside(), picture(ws, '.git')], before);
   });
 
   test('without git there is a way back as well, and so there is behind a link', async () => {

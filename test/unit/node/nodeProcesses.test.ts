@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Job } from '../../../src/core/ports';
 import { inertVariables } from '../../../src/node/inertVariables';
 import { scrub } from '../../../src/node/loginEnvironment';
 import { createNodeProcesses } from '../../../src/node/nodeProcesses';
@@ -73,6 +74,84 @@ suite('node processes', () => {
   teardown(async () => {
     await processes.dispose();
     bench.dispose();
+  });
+
+  const start = (command: string, outputChars = 30_000) =>
+    processes.start({ command, cwd: bench.workspace, outputChars });
+
+  /** Waits until the job has printed something that holds the word. */
+  async function printed(job: Job, word: string): Promise<string> {
+    let text = '';
+    for (let tries = 0; tries < 100 && !text.includes(word); tries += 1) {
+      text += job.read().output;
+      if (!text.includes(word)) await wait(20);
+    }
+    return text;
+  }
+
+  test('a job goes on by itself, and tells what is new each time', async () => {
+    const job = await start('echo one; until [ -e go ]; do sleep 0.02; done; echo two; exit 3');
+    assert.equal(job.id, 'bash_1');
+    assert.match(await printed(job, 'one'), /^one\n$/);
+    assert.equal(job.end, undefined);
+    assert.equal(job.read().output, '');
+    await run('touch go');
+    assert.deepEqual(await job.ended, { exitCode: 3, by: 'itself' });
+    assert.equal(job.read().output, 'two\n');
+    assert.deepEqual(processes.jobs, [job]);
+    await job.stop();
+    assert.deepEqual(job.end, { exitCode: 3, by: 'itself' }, 'an ended job stays as it ended');
+  });
+
+  test('fault: a job that ignores SIGTERM is ended with everything it started', async () => {
+    const job = await start(
+      "trap '' TERM HUP; (trap '' TERM; exec sleep 54321) & echo ready; while :; do sleep 0.1; done",
+    );
+    await printed(job, 'ready');
+    assert.ok(alive('54321'));
+    await job.stop();
+    assert.equal(job.end?.by, 'request');
+    assert.ok(await gone('54321'));
+  });
+
+  test('fault: a job that floods is ended, and what is kept of it is bounded', async () => {
+    await processes.dispose();
+    processes = createNodeProcesses({
+      environment: async () => ({ PATH: process.env['PATH'] ?? '' }),
+      ...{ scratch: bench.scratch, logs: join(bench.root, 'logs'), floodLimit: 2_000_000 },
+    });
+    const job = await start('yes flooding-98765', 1_000);
+    assert.equal((await job.ended).by, 'flood');
+    const { logPath, omitted, output } = job.read();
+    assert.ok(output.length < 1_200 && omitted > 1_000_000);
+    assert.ok(logPath && (statSync(logPath).mode & 0o777) === 0o600);
+    assert.ok(await gone('flooding-98765'));
+  });
+
+  test('fault: the session ends while jobs run, also one that left its shell', async () => {
+    await start("trap '' TERM; sleep 65432");
+    await start('setsid sleep 65431 & disown; exit 0');
+    await wait(100);
+    await processes.dispose();
+    assert.ok((await gone('65432')) && (await gone('65431')));
+    await assert.rejects(start('sleep 65433'), /the session has ended/);
+    assert.ok(!alive('65433'));
+  });
+
+  test('a job that cannot be started is an error; too many are refused', async () => {
+    await assert.rejects(
+      processes.start({ command: 'echo', cwd: bench.path('nowhere'), outputChars: 100 }),
+      /no longer there/,
+    );
+    for (let n = 0; n < 20; n += 1) await start('sleep 60');
+    await assert.rejects(start('sleep 60'), /20 commands already run/);
+    await processes.jobs[0]?.stop();
+    await (await start('true')).ended;
+    // Those that ended first are forgotten; those that run never are.
+    for (let n = 0; n < 45; n += 1) await (await start('true')).ended;
+    assert.ok(processes.jobs.length <= 60);
+    assert.equal(processes.jobs.filter(({ end }) => end === undefined).length, 19);
+    assert.equal(new Set(processes.jobs.map(({ id }) => id)).size, processes.jobs.length);
   });
 
   const run = (

@@ -23,6 +23,8 @@ function call(changes: Partial<Call> = {}): Call {
     hasLog: false,
     durationMs: undefined,
     undo: undefined,
+    stoppable: false,
+    asks: undefined,
     ...changes,
   };
 }

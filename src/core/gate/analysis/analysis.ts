@@ -60,6 +60,8 @@ export interface Analysis {
   readonly secret: string | undefined;
   /** What it brings files by that nobody has looked at; undefined: nothing. */
   readonly swept: string | undefined;
+  /** It goes on when the call has ended: what it changes may change at any time from then on. */
+  readonly background: boolean;
   /** It starts something that listens. */
   readonly serves: boolean;
 }

@@ -5,7 +5,7 @@ import { noPast, type Past } from './changes';
 import { fileTools, judgeFileTool } from './edits';
 import type { Facts, Place } from './facts';
 import { isMcp, judgeMcp } from './mcp';
-import { createReport, type Remark } from './report';
+import { createReport, type Remark, withoutRecovery } from './report';
 import type { Registry } from './shell/families/family';
 import { registry } from './shell/families/index';
 import { judgeCommand } from './shell/judgeCommand';
@@ -35,11 +35,15 @@ export function analyze(
 }
 
 function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, families: Registry): Analysis {
-  const report = createReport({ place, facts, past });
+  const background = call.tool === 'Bash' && goesOn(call.input);
+  const world = { place, facts, past };
+  // What is kept for an undo is what stands there when the call ends, and this one has only begun then.
+  const report = createReport(background ? withoutRecovery(world) : world);
+  if (background) report.goesOn();
   if (fileTools.has(call.tool)) {
     judgeFileTool(report, call, families);
     return report.analysis(
-      call.tool === 'Write' || call.tool === 'Edit'
+      call.tool === 'Write' || call.tool === 'Edit' || call.tool === 'NotebookEdit'
         ? { rule: 'edits.workspace', reason: say('it changes a file inside the workspace that is not protected') }
         : undefined,
     );
@@ -59,6 +63,11 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
     case 'Bash':
       judgeCommand(report, call.input, families);
       return report.analysis();
+    case 'BashOutput':
+    case 'KillShell':
+      return report.analysis({ rule: 'jobs.own', reason: say('it only concerns a command that this session started') });
+    case 'AskUserQuestion':
+      return report.analysis({ rule: 'asks', reason: say('it only asks you something') });
     case 'TodoWrite':
       return report.analysis({ rule: 'todo', reason: say('it only changes the list of things to do') });
     default:
@@ -67,6 +76,12 @@ function analyzeOrThrow(call: ToolCall, place: Place, facts: Facts, past: Past, 
       report.doubt('tool.unknown', say('what the tool {0} does is not known', call.tool));
       return report.analysis(nothing);
   }
+}
+
+/** Anything but a plain no counts. */
+function goesOn(input: unknown): boolean {
+  const flag = (input as { run_in_background?: unknown } | null)?.run_in_background;
+  return flag !== undefined && flag !== false;
 }
 
 const nothing: Remark = { rule: 'none', reason: say('it does nothing') };

@@ -12,7 +12,7 @@ import { depthLimit } from './shell/shell';
 import { createShell } from './shell/walk';
 
 /** The tools that work on files by themselves, without a shell. */
-export const fileTools = new Set(['Read', 'Write', 'Edit', 'Glob', 'Grep']);
+export const fileTools = new Set(['Read', 'Write', 'Edit', 'NotebookEdit', 'Glob', 'Grep']);
 
 /** What a file tool's call would do. Its whole input is the effect, so effects carry no span. */
 export function judgeFileTool(report: Report, call: ToolCall, families: Registry): void {
@@ -21,7 +21,7 @@ export function judgeFileTool(report: Report, call: ToolCall, families: Registry
   const from = { span: undefined, certainty: 'certain' } as const;
   const path = input[call.tool === 'Glob' || call.tool === 'Grep' ? 'path' : 'file_path'];
   const named = typeof path === 'string' && path !== '';
-  if (!named && (call.tool === 'Read' || call.tool === 'Write' || call.tool === 'Edit')) {
+  if (!named && call.tool !== 'Glob' && call.tool !== 'Grep') {
     report.doubt('tool.input', say('the call names no file'));
     return;
   }
@@ -38,6 +38,14 @@ export function judgeFileTool(report: Report, call: ToolCall, families: Registry
       judgeRead(report, full, from, 'content', 'unlinked');
       judgePattern(report, input['glob'], full, 'content');
       return;
+    case 'NotebookEdit': {
+      const at = judgeWrite(report, full, from, 'create');
+      const text = input['new_source'];
+      judgeText(report, full, text);
+      // A cell is code that runs later, with what surrounds it: what the file holds then is never known as a whole.
+      if (at) report.changes.edit(at.real, [undefined]);
+      return;
+    }
     case 'Write':
     case 'Edit': {
       const at = judgeWrite(report, full, from, 'create');

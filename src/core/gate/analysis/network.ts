@@ -128,5 +128,20 @@ function whereIsSix(name: string): Whereabouts {
     return 'private';
   }
   if (/^fe[89ab][0-9a-f]:/.test(name)) return 'metadata';
+  const carried = carriedFour(name);
+  if (carried !== undefined) return whereIs(carried) === 'public' ? 'public' : 'private';
   return /^f[cdf]/.test(name) ? 'private' : 'public';
+}
+
+/** The IPv4 address that an IPv6 one is translated to on its way: NAT64 and 6to4. */
+function carriedFour(name: string): string | undefined {
+  const [high, low] = (
+    /^64:ff9b::([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(name) ??
+    /^2002:([0-9a-f]{1,4}):([0-9a-f]{1,4}):/.exec(name) ??
+    /^2002:([0-9a-f]{1,4}):(?=:)/.exec(name) ??
+    []
+  ).slice(1);
+  if (high === undefined) return /^(?:64:ff9b:|2002:|2001:(?:0{1,4})?:)/.test(name) ? '10.0.0.0' : undefined;
+  const bytes = [high, low ?? '0'].map((part) => Number.parseInt(part, 16));
+  return bytes.map((part) => `${part >> 8}.${part & 255}`).join('.');
 }

@@ -17,15 +17,33 @@ const fileLimit = 5_000;
 export function createPast(): GrowingPast {
   const traces = new Map<string, Trace>();
   const accepted = new Set<string>();
+  /** Paths that something in the background may write to at any time, whoever writes to them later, and out of what. */
+  const lingering = new Map<string, Pick<Trace, 'secret' | 'network'>>();
   let secret: string | undefined;
   let serves = false;
   let swept: string | undefined;
   let opaque = false;
   let lost = 0;
   let kept = 0;
+  const seen = (path: string): Trace | undefined => {
+    const trace = traces.get(path);
+    const taint = lingering.get(path);
+    if (!trace || !taint) return trace;
+    const { network, secret } = taint;
+    return {
+      ...{ state: 'changed', text: undefined, added: [], unknown: true },
+      ...{ secret: secret || trace.secret, network: network || trace.network },
+    };
+  };
+  const linger = (path: string, { network, secret }: Trace): void => {
+    const before = lingering.get(path);
+    lingering.set(path, { network: network || before?.network === true, secret: secret || before?.secret === true });
+  };
   return {
-    of: (path) => traces.get(path),
-    all: () => traces,
+    of: seen,
+    *all() {
+      for (const [path, trace] of traces) yield [path, seen(path) ?? trace] as const;
+    },
     get secret() {
       return secret;
     },
@@ -49,6 +67,7 @@ export function createPast(): GrowingPast {
       for (const [path, trace] of analysis.changes) {
         traces.delete(path);
         traces.set(path, trace);
+        if (analysis.background) linger(path, trace);
       }
       if (traces.size > fileLimit) forgetText(traces);
       secret ??= analysis.secret;

@@ -65,6 +65,8 @@ export interface Report {
   named(): number;
   command(command: SimpleCommand): void;
   restOn(body: RestsOn): void;
+  /** What it does goes on when the call has ended. */
+  goesOn(): void;
   /** The call could not be fully opened. */
   opaque(): void;
   /** What was read is not inside the workspace, or not only looked at: never "looks only". */
@@ -103,6 +105,7 @@ export function createReport(world: World): Report {
   let count = 0;
   const bodies = new Map<string, RestsOn>();
   let opaque = false;
+  let background = false;
   let onlyLooks = true;
   let critical: Finding | undefined;
 
@@ -198,6 +201,10 @@ export function createReport(world: World): Report {
     restOn(body) {
       bodies.set(body.path, body);
     },
+    goesOn() {
+      background = true;
+      onlyLooks = false;
+    },
     opaque() {
       opaque = true;
     },
@@ -246,6 +253,7 @@ export function createReport(world: World): Report {
         named: single,
         kept: { paths: [...keptPaths], files: keptFiles },
         changes: changes.own,
+        background,
         secret,
         serves,
         swept,

@@ -19,7 +19,7 @@ export function judgeWeb(report: Report, call: ToolCall): void {
   else judgeSearch(report, input);
 }
 
-const fetchKeys = new Set(['url', 'prompt']);
+const fetchKeys = new Set(['url', 'prompt', 'offset']);
 const searchKeys = new Set(['query', 'allowed_domains', 'blocked_domains']);
 
 function judgeFetch(report: Report, input: Readonly<Record<string, unknown>>): void {

@@ -45,6 +45,19 @@ suite('a restored session', () => {
     assert.equal(after.requests[0]?.messages.length, before.session.messages.length + 1);
   });
 
+  test('says of what ran in the background in an earlier window that it has ended', async () => {
+    const store = memoryStore();
+    const job = (id: string, state: 'running' | 'done') =>
+      JSON.stringify({ type: 'event', event: { type: 'job', id, job: `bash_${id}`, state } });
+    store.lines.push(job('1', 'running'), job('2', 'running'), job('1', 'done'));
+    const { session } = await loopWorld([], { store });
+    const jobs = session.events.filter((event) => event.type === 'job');
+    assert.deepEqual(jobs.at(-1), { type: 'job', id: '2', job: 'bash_2', state: 'ended' });
+    assert.equal(jobs.length, 4);
+    const again = await loopWorld([], { store });
+    assert.equal(again.session.events.length, session.events.length, 'and says it once');
+  });
+
   test('stores one line for a text, however many pieces it came in, and no output that the result holds', async () => {
     const store = memoryStore();
     const world = await loopWorld(

@@ -19,7 +19,11 @@ suite('managed policy', () => {
   });
 
   test('reads rules and leaves keys it does not know alone', () => {
-    const policy = one({ env: { X: '1' }, hooks: [], permissions: { deny: ['Bash(git push:*)'], allow: ['Read'] } });
+    const policy = one({
+      env: { X: '1' },
+      statusLine: [],
+      permissions: { deny: ['Bash(git push:*)'], allow: ['Read'] },
+    });
     assert.deepEqual(policy.rules, { allow: ['Read'], ask: [], deny: ['Bash(git push:*)'] });
     assert.deepEqual(policy.problems, []);
   });

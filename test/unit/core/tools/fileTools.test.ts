@@ -12,6 +12,7 @@ import { nodeFiles } from '../../../../src/node/nodeFiles';
 import { createNodeProcesses } from '../../../../src/node/nodeProcesses';
 import { createRipgrep } from '../../../../src/node/ripgrep';
 import { approve } from '../../../fakes/approve';
+import { offline } from '../../../fakes/offline';
 import { createWorkbench, type Workbench } from '../../../fakes/workbench';
 
 const registry = createRegistry();
@@ -44,6 +45,7 @@ suite('tools', () => {
         clock: nodeClock,
         digest: nodeDigest,
         reads: createReadLedger(),
+        ...offline,
       },
       place: {
         workspace: [bench.workspace],

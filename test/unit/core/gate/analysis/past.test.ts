@@ -25,6 +25,24 @@ suite('the past of a session', () => {
     assert.deepEqual([past.accepted('abc'), past.accepted('abd')], [true, false]);
   });
 
+  test('what runs in the background may write at any time, also after others have', () => {
+    const past = createPast();
+    const background = (command: string) => judge('Bash', { command, run_in_background: true }, virtual, place, past);
+    past.learn(background('cat .env > a.sh'));
+    past.learn(judge('Write', { file_path: 'a.sh', content: 'echo\n' }, virtual, place, past));
+    const a = past.of('/home/me/ws/a.sh');
+    assert.deepEqual([a?.state, a?.text, a?.unknown, a?.secret], ['changed', undefined, true, true]);
+    past.learn(background('rm b.sh'));
+    assert.equal(past.of('/home/me/ws/b.sh')?.state, 'changed', 'it may still stand there');
+    assert.deepEqual(
+      [...past.all()].map(([path, { unknown }]) => [path, unknown]),
+      [
+        ['/home/me/ws/a.sh', true],
+        ['/home/me/ws/b.sh', true],
+      ],
+    );
+  });
+
   test('lets go of texts, never of the fact that a file changed', () => {
     const past = createPast();
     for (let n = 0; n < 5_010; n += 1)
