@@ -9,6 +9,7 @@ import type { AgentSession } from '../../node/agentSession';
 import { storedSessions } from '../agent/sessionIndex';
 import type { Tally } from '../agent/tally';
 import type { TerminalParts } from '../agent/terminalParts';
+import { rewind } from './rewind';
 import type { CommandHelp, Surface } from './surface';
 import { describePlan } from './undoText';
 
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   { name: 'mode', description: english(say('Choose the permission mode')), run: chooseMode },
   { name: 'permissions', description: english(say('What was blocked, and how to let it run')), run: permissions },
   { name: 'undo', description: english(say('Take back what a call changed')), run: undo },
+  { name: 'rewind', description: english(say('Go back to before a message')), run: rewind },
   { name: 'resume', description: english(say('Go on with another session of this folder')), run: resume },
   { name: 'new', description: english(say('Begin a new session')), run: ({ openNew }) => openNew() },
   { name: 'cost', description: english(say('Tokens and cost so far')), run: cost },

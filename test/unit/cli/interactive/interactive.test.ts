@@ -412,6 +412,29 @@ suite('the interactive terminal program', function () {
     );
 
     plays(
+      '/rewind: goes back to before a message, with what changed since',
+      ({ index }) => (index === 0 ? bash('touch new.txt') : done),
+      async ({ interact, project }) => {
+        await interact(['--allowed-tools', 'Bash(touch:*)'], async (terminal) => {
+          await say(terminal, 'Write it.');
+          await terminal.shows(/Done\./);
+          terminal.type(`/rewind${keys.enter}`);
+          await terminal.shows(/Go back to before which message\?[\s\S]*Write it\./);
+          terminal.type(keys.down);
+          terminal.type(keys.enter);
+          await terminal.shows(/What is to go back\?[\s\S]*removes new\.txt[\s\S]*Code and conversation/);
+          terminal.type(keys.down);
+          terminal.type(keys.down);
+          terminal.type(keys.enter);
+          await terminal.shows(/Back to before: Write it\./);
+          assert.ok(!existsSync(join(project, 'new.txt')));
+          terminal.type(`/rewind${keys.enter}`);
+          await terminal.shows(/There is no message to go back to\./);
+        });
+      },
+    );
+
+    plays(
       '/resume, /new, /cost, /help, and what is no command',
       [message(text('First answer.')), message(text('Second answer.'))],
       async ({ interact }) => {
