@@ -7,6 +7,7 @@ import { redact } from '../../core/gate/redact';
 import { withExample } from '../../core/gate/ruleExample';
 import type { Logger } from '../../core/ports';
 import { say } from '../../core/say';
+import type { Asker } from '../../core/tools/asker';
 import { type AgentSession, createAgentSession } from '../../node/agentSession';
 import { createDocuments } from '../../node/documents';
 import { installedEditors } from '../../node/installedEditors';
@@ -44,6 +45,8 @@ export async function openSession(
   world: World,
   options: {
     readonly prompter: Prompter | undefined;
+    /** Puts questions of the agent's to the person; absent where nobody can be asked. */
+    readonly asker?: Asker;
     readonly maxTurns: number | undefined;
     /** A rule was added to the user's. */
     onRule?(): void;
@@ -76,6 +79,7 @@ export async function openSession(
       auditFolders: parts.auditFolders,
       ripgrep: installedEditors(world.env['PATH'], folders).flatMap(editorRipgrep),
       ...(world.clock && { clock: world.clock }),
+      ...(options.asker && { asker: options.asker }),
       documents: createDocuments(join(world.program, 'documentWorker.js')),
       logger: fileLog(join(own.project, 'logs', 'program.log')),
       ...(options.maxTurns !== undefined && {

@@ -15,6 +15,7 @@ import type { World } from '../agent/world';
 import { type CommandScene, commands } from './commands';
 import { createConversation } from './conversation';
 import type { Surface } from './surface';
+import { createTerminalAsker } from './terminalAsker';
 
 /** The interactive program: one session at a time on a surface. */
 export interface TerminalApp {
@@ -185,7 +186,9 @@ export function createTerminalApp(options: {
   }
 
   async function openAgent(id: string): Promise<void> {
-    const opened = await openSession(id, parts, world, { prompter, maxTurns, onRule: circumstancesChanged });
+    const opened = await openSession(id, parts, world, {
+      ...{ prompter, maxTurns, asker: createTerminalAsker(surface), onRule: circumstancesChanged },
+    });
     const conversation = createConversation(surface, parts.folders[0]);
     for (const event of opened.session.events) conversation.add(event);
     for (const { said } of opened.session.undo?.interrupted ?? []) remark(said, 'warning');

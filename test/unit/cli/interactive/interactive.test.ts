@@ -412,6 +412,45 @@ suite('the interactive terminal program', function () {
     );
 
     plays(
+      'the agent asks: options, own words, no answer',
+      ({ index }) =>
+        index === 0
+          ? message(
+              toolUse('AskUserQuestion', {
+                questions: [
+                  { question: 'Which store?', header: 'Store', options: [{ label: 'SQLite' }, { label: 'Files' }] },
+                  {
+                    question: 'Which formats?',
+                    header: 'Formats',
+                    multiSelect: true,
+                    options: [{ label: 'JSON' }, { label: 'CSV' }],
+                  },
+                ],
+              }),
+            )
+          : done,
+      async ({ api, interact }) => {
+        await interact([], async (terminal) => {
+          await say(terminal, 'Choose with me.');
+          await terminal.shows(/The agent asks: Store[\s\S]*Which store\?[\s\S]*No answer[\s\S]*SQLite[\s\S]*Files/);
+          await quiet();
+          terminal.type('3');
+          terminal.type(keys.enter);
+          await terminal.shows(/\[ \] JSON/);
+          await quiet();
+          terminal.type('2');
+          terminal.type(keys.enter);
+          await terminal.shows(/\[x\] JSON[\s\S]*That is all/);
+          await quiet();
+          terminal.type('5');
+          terminal.type(keys.enter);
+          await terminal.shows(/Done\./);
+          assert.match(JSON.stringify(api.requests.at(-1)), /Which store\?[^"]*Files[^"]*Which formats\?[^"]*JSON/);
+        });
+      },
+    );
+
+    plays(
       '/rewind: goes back to before a message, with what changed since',
       ({ index }) => (index === 0 ? bash('touch new.txt') : done),
       async ({ interact, project }) => {
