@@ -10,8 +10,8 @@ import {
   Uri,
   window,
 } from 'vscode';
+import { fromFolder } from '../core/sessions/describePlan';
 import type { ChangedFile, Undo } from '../core/sessions/undo';
-import { fromFolder } from './fromFolder';
 
 /** What the agent has changed, of the session that is open. */
 export interface SessionChanges {

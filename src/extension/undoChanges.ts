@@ -1,15 +1,14 @@
 import { l10n, window } from 'vscode';
 import type { Session } from '../core/agent/session';
-import { visibleLine } from '../core/gate/visible';
-import type { PathState } from '../core/sessions/pathState';
-import type { Direction, Step } from '../core/sessions/reversal';
+import { describePlan, fromFolder, listPaths } from '../core/sessions/describePlan';
+import type { Direction } from '../core/sessions/reversal';
 import { keptSince } from '../core/sessions/rewound';
 import type { UndoReport } from '../core/sessions/undo';
 import type { showModal } from './dialogs';
-import { fromFolder } from './fromFolder';
+import { localize } from './localize';
 
-/** Lines of the dialog that name paths; more are counted. */
-const listed = 15;
+/** Comparisons that are opened at once. */
+const compared = 15;
 
 interface UndoPorts {
   readonly session: Session;
@@ -41,7 +40,7 @@ export async function undoChanges(ports: UndoPorts, { direction, ids, only }: Ta
       void offerComparison(
         ports,
         changed,
-        l10n.t('All of it was changed since, so nothing is taken back: {0}', shorten(changed, folders)),
+        l10n.t('All of it was changed since, so nothing is taken back: {0}', listPaths(changed, folders, localize)),
       );
     else void window.showInformationMessage(l10n.t('There is nothing to take back.'));
     return changed.length === 0;
@@ -56,7 +55,7 @@ export async function undoChanges(ports: UndoPorts, { direction, ids, only }: Ta
         ? l10n.t('Take back what {0} calls changed? Paths: {1}', ids.length, steps.length)
         : l10n.t('Do again what {0} calls changed? Paths: {1}', ids.length, steps.length);
   const lost = ids.flatMap((id) => session.undo?.call(id)?.lost ?? []).map(({ path }) => path);
-  const detail = detailOf(steps, changed, undoing ? lost : [], folders);
+  const detail = describePlan({ steps, changed, lost: undoing ? lost : [] }, folders, localize);
   if ((await show(title, detail, [undoing ? l10n.t('Keep It') : l10n.t('Leave It'), act])) !== act) return false;
   const taken = await session.takeBack(ids, direction, only);
   if (taken !== 'busy') await report(ports, taken);
@@ -92,7 +91,7 @@ export async function rewindTo(ports: UndoPorts, n: number): Promise<string | un
   if (!picked) return undefined;
   if (picked.code) {
     const lost = ids.flatMap((id) => session.undo?.call(id)?.lost ?? []).map(({ path }) => path);
-    const detail = detailOf(steps, plan?.changed ?? [], lost, folders);
+    const detail = describePlan({ steps, changed: plan?.changed ?? [], lost }, folders, localize);
     const act = l10n.t('Rewind');
     const title = l10n.t('Take back what {0} calls changed? Paths: {1}', ids.length, steps.length);
     if ((await show(title, detail, [l10n.t('Keep It'), act])) !== act) return undefined;
@@ -111,7 +110,7 @@ function isBusy(session: Session): boolean {
 async function report(ports: UndoPorts, { changed, failed }: UndoReport): Promise<void> {
   if (failed.length > 0) {
     const left = failed.map(({ path, reason }) => `${fromFolder(path, ports.folders)} (${reason})`);
-    void window.showWarningMessage(l10n.t('These stayed as they are: {0}', shorten(left, [])));
+    void window.showWarningMessage(l10n.t('These stayed as they are: {0}', listPaths(left, [], localize)));
   }
   if (changed.length > 0)
     void offerComparison(
@@ -119,7 +118,7 @@ async function report(ports: UndoPorts, { changed, failed }: UndoReport): Promis
       changed,
       l10n.t(
         'You changed these since in a way that could not be merged, so they stayed: {0}',
-        shorten(changed, ports.folders),
+        listPaths(changed, ports.folders, localize),
       ),
     );
 }
@@ -128,47 +127,5 @@ async function report(ports: UndoPorts, { changed, failed }: UndoReport): Promis
 async function offerComparison({ compare }: UndoPorts, paths: readonly string[], said: string): Promise<void> {
   const open = l10n.t('Compare');
   if ((await window.showWarningMessage(said, open)) === open)
-    for (const path of paths.slice(0, listed)) await compare(path);
-}
-
-function detailOf(
-  steps: readonly Step[],
-  changed: readonly string[],
-  lost: readonly string[],
-  folders: readonly string[],
-): string {
-  const lines = steps
-    .filter(({ repository }) => repository === undefined)
-    .map((step) => `• ${describe(step, visibleLine(fromFolder(step.path, folders)))}`);
-  const history = steps.some(({ repository }) => repository !== undefined);
-  return [
-    ...(history ? [`• ${l10n.t('sets back the branches, the index and the history of git')}`] : []),
-    ...lines.slice(0, listed),
-    ...(lines.length > listed ? [l10n.t('and {0} more', lines.length - listed)] : []),
-    ...block(l10n.t('Changed since, and left as it is:'), changed, folders),
-    ...block(l10n.t('Not kept, and left as it is:'), lost, folders),
-  ].join('\n');
-}
-
-function block(head: string, paths: readonly string[], folders: readonly string[]): readonly string[] {
-  if (paths.length === 0) return [];
-  const lines = paths.slice(0, listed).map((path) => `• ${visibleLine(fromFolder(path, folders))}`);
-  return ['', head, ...lines, ...(paths.length > listed ? [l10n.t('and {0} more', paths.length - listed)] : [])];
-}
-
-function describe({ from: now, merged, to }: Step, path: string): string {
-  if (to.type === 'missing') return l10n.t('removes {0}', path);
-  if (now.type === 'missing') return l10n.t('brings back {0}', path);
-  if (merged) return l10n.t('changes back {0}, and keeps what was changed in it since', path);
-  return isContent(now, to) ? l10n.t('changes back {0}', path) : l10n.t('sets the rights of {0}', path);
-}
-
-const isContent = (one: PathState, other: PathState): boolean =>
-  one.type !== other.type ||
-  one.type === 'link' ||
-  (one.type === 'file' && other.type === 'file' && one.sha256 !== other.sha256);
-
-function shorten(paths: readonly string[], folders: readonly string[]): string {
-  const names = paths.slice(0, listed).map((path) => visibleLine(fromFolder(path, folders)));
-  return [...names, ...(paths.length > listed ? [l10n.t('and {0} more', paths.length - listed)] : [])].join(', ');
+    for (const path of paths.slice(0, compared)) await compare(path);
 }

@@ -5,13 +5,13 @@ import type { Prompter } from '../../core/gate/prompter';
 import type { DecisionRecord } from '../../core/gate/record';
 import { visibleLine } from '../../core/gate/visible';
 import { english, say } from '../../core/say';
+import { describePlan } from '../../core/sessions/describePlan';
 import type { AgentSession } from '../../node/agentSession';
 import { storedSessions } from '../agent/sessionIndex';
 import type { Tally } from '../agent/tally';
 import type { TerminalParts } from '../agent/terminalParts';
 import { rewind } from './rewind';
 import type { CommandHelp, Surface } from './surface';
-import { describePlan } from './undoText';
 
 /** What a slash command may use. */
 export interface CommandScene {
@@ -153,7 +153,7 @@ async function undo({ agent, parts, signal, surface }: CommandScene): Promise<vo
   const one = kept[picked - 1];
   const ids = one ? [one.id] : keptCalls(agent).map(({ id }) => id);
   const plan = (await session.undo?.plan(ids, 'undo')) ?? { steps: [], changed: [] };
-  const detail = describePlan(plan, parts.folders[0]);
+  const detail = describePlan({ ...plan, lost: lostBy(session, ids) }, parts.folders, english);
   if (plan.steps.length === 0) {
     surface.add({ type: 'verbatim', text: `${english(say('There is nothing to take back.'))}\n${detail}` });
     return;
@@ -165,6 +165,11 @@ async function undo({ agent, parts, signal, surface }: CommandScene): Promise<vo
   if (report === 'busy') return remark(surface, say('The agent is at work. Stop it or wait, then undo.'));
   for (const { path, reason } of report.failed)
     surface.add({ type: 'notice', level: 'error', text: visibleLine(`${path}: ${reason}`) });
+}
+
+/** Paths that calls changed and that were not kept. */
+export function lostBy(session: AgentSession['session'], ids: readonly string[]): readonly string[] {
+  return ids.flatMap((id) => session.undo?.call(id)?.lost ?? []).map(({ path }) => path);
 }
 
 /** Calls whose changes are kept and not taken back, the newest first. */

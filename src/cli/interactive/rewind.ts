@@ -1,8 +1,8 @@
 import { visibleLine } from '../../core/gate/visible';
 import { english, say } from '../../core/say';
+import { describePlan } from '../../core/sessions/describePlan';
 import { keptSince } from '../../core/sessions/rewound';
-import type { CommandScene } from './commands';
-import { describePlan } from './undoText';
+import { type CommandScene, lostBy } from './commands';
 
 /** Messages that are offered; the terminal's lists are chosen from with one digit. */
 const listed = 8;
@@ -29,7 +29,8 @@ export async function rewind({ agent, parts, signal, surface }: CommandScene): P
   );
   const message = messages[picked - 1];
   if (!message) return;
-  const plan = (await session.undo?.plan(keptSince(session.events, message.n), 'undo')) ?? { steps: [], changed: [] };
+  const ids = keptSince(session.events, message.n);
+  const plan = (await session.undo?.plan(ids, 'undo')) ?? { steps: [], changed: [] };
   const ways = [
     { label: say('Only the conversation; files stay as they are'), code: false, talk: true },
     ...(plan.steps.length > 0
@@ -42,7 +43,7 @@ export async function rewind({ agent, parts, signal, surface }: CommandScene): P
   const way = await surface.choose(
     {
       title: english(say('What is to go back? What you allowed or forbade stays in force.')),
-      detail: describePlan(plan, parts.folders[0]),
+      detail: describePlan({ ...plan, lost: lostBy(session, ids) }, parts.folders, english),
       choices: [english(say('Nothing')), ...ways.map(({ label }) => english(label))],
       unasked: false,
     },

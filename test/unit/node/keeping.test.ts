@@ -18,17 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeeping, type Keeping } from '../../../src/node/keeping';
 import { createLineStore } from '../../../src/node/lineStore';
-import { picture } from './picture';
-
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const environment = {
-  PATH: process.env['PATH'],
-  HOME: '/nowhere',
-  GIT_AUTHOR_NAME: 'a',
-  GIT_AUTHOR_EMAIL: 'a@example.invalid',
-  GIT_COMMITTER_NAME: 'a',
-  GIT_COMMITTER_EMAIL: 'a@example.invalid',
-};
+import { gitEnvironment, picture, quiet } from './picture';
 
 suite('keeping what calls change of which nobody knows what they change', () => {
   let root: string;
@@ -48,9 +38,13 @@ suite('keeping what calls change of which nobody knows what they change', () => 
   };
   const read = (path: string) => readFileSync(join(ws, path), 'utf8');
   const sh = (command: string) =>
-    spawnSync('/bin/bash', ['--noprofile', '--norc', '-c', command], { cwd: ws, env: environment, encoding: 'utf8' });
+    spawnSync('/bin/bash', ['--noprofile', '--norc', '-c', command], {
+      cwd: ws,
+      env: gitEnvironment,
+      encoding: 'utf8',
+    });
   const git = (...words: string[]) =>
-    execFileSync('git', words, { cwd: ws, env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    execFileSync('git', words, { cwd: ws, env: gitEnvironment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   /** What git says of the repository: to be the same before and after. */
   const history = () =>
     [
@@ -299,7 +293,7 @@ suite('keeping what calls change of which nobody knows what they change', () => 
     const other = join(root, 'other');
     mkdirSync(other);
     const inOther = (...words: string[]) =>
-      execFileSync('git', words, { cwd: other, env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+      execFileSync('git', words, { cwd: other, env: gitEnvironment, stdio: ['ignore', 'pipe', 'ignore'] });
     inOther('init', '-q', '-b', 'main');
     writeFileSync(join(other, 'lib.txt'), 'lib\n');
     inOther('add', '.');

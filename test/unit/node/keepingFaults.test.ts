@@ -16,9 +16,7 @@ import { build } from 'esbuild';
 import { createContentStore } from '../../../src/node/contentStore';
 import { createKeeping, type Keeping } from '../../../src/node/keeping';
 import { createLineStore } from '../../../src/node/lineStore';
-import { picture, place } from './picture';
-
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+import { picture, place, quiet } from './picture';
 
 /** A host that ends in the middle of something: the file-system operation of this number is its last. */
 const host = `

@@ -18,18 +18,7 @@ import fc from 'fast-check';
 import { createKeeping, type Keeping } from '../../../src/node/keeping';
 import { createLineStore } from '../../../src/node/lineStore';
 import { commands } from './commands';
-import { picture, place } from './picture';
-
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const environment = {
-  PATH: process.env['PATH'],
-  HOME: '/nowhere',
-  GIT_AUTHOR_NAME: 'a',
-  GIT_AUTHOR_EMAIL: 'a@example.invalid',
-  GIT_COMMITTER_NAME: 'a',
-  GIT_COMMITTER_EMAIL: 'a@example.invalid',
-  GIT_EDITOR: 'true',
-};
+import { gitEnvironment, picture, place, quiet } from './picture';
 
 /** What happens between two moments of a session. */
 type Act =
@@ -65,7 +54,7 @@ suite('any sequence of what an agent and a person do', function () {
       writeFileSync(join(template, path), content);
     };
     const git = (...words: string[]) =>
-      execFileSync('git', words, { cwd: template, env: environment, stdio: 'ignore' });
+      execFileSync('git', words, { cwd: template, env: gitEnvironment, stdio: 'ignore' });
     const lines = (name: string) => Array.from({ length: 12 }, (_, at) => `${name} line ${at}\n`).join('');
     write('.gitignore', 'build/\n*.log\n');
     write('src/a.txt', lines('a'));
@@ -102,7 +91,7 @@ suite('any sequence of what an agent and a person do', function () {
         '-c',
         'git status --porcelain --ignored; git log --all --format=%H%D; git reflog --all; git ls-files -s; git for-each-ref; git stash list; cat .git/HEAD',
       ],
-      { cwd: folder, env: environment, encoding: 'utf8' },
+      { cwd: folder, env: gitEnvironment, encoding: 'utf8' },
     ).stdout;
 
   let calls: string[] = [];
@@ -134,7 +123,7 @@ suite('any sequence of what an agent and a person do', function () {
         await call(undefined, () =>
           spawnSync('/bin/bash', ['--noprofile', '--norc', '-c', act.command], {
             cwd: ws,
-            env: environment,
+            env: gitEnvironment,
             stdio: 'ignore',
             timeout: 20_000,
           }),

@@ -20,3 +20,16 @@ export function picture(folder: string, without = '', below = ''): Readonly<Reco
   }
   return found;
 }
+
+export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** For git and shells: nothing of this machine's, and always the same person. */
+export const gitEnvironment = {
+  PATH: process.env['PATH'],
+  HOME: '/nowhere',
+  GIT_AUTHOR_NAME: 'a',
+  GIT_AUTHOR_EMAIL: 'a@example.invalid',
+  GIT_COMMITTER_NAME: 'a',
+  GIT_COMMITTER_EMAIL: 'a@example.invalid',
+  GIT_EDITOR: 'true',
+};
