@@ -46,9 +46,19 @@ export type FileError =
   | 'denied'
   | 'link'
   | 'changed'
+  /** It is open in an editor with changes that are not saved. */
+  | 'unsaved'
   | 'too-large'
   | 'full'
   | 'other';
+
+/** What became of a file that was written. */
+export interface Written {
+  /** What it holds now, when that is something else than what was written: an editor formats on saving. */
+  readonly now?: Uint8Array;
+  /** For the model. */
+  readonly remark?: string;
+}
 
 /** The file system. All paths absolute. No method throws but on a bug. */
 export interface FileSystem {
@@ -65,7 +75,7 @@ export interface FileSystem {
    * @param realPath a real path as the gate approved it.
    * @param expected sha256 of the present bytes; `null`: the file must not exist; undefined: not checked.
    */
-  write(realPath: string, data: Uint8Array, expected?: string | null): Promise<FileOutcome<void>>;
+  write(realPath: string, data: Uint8Array, expected?: string | null): Promise<FileOutcome<Written>>;
 }
 
 // ------------------------------------------------------------------------------------------------------------ processes

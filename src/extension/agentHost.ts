@@ -18,6 +18,7 @@ import { createModelSource } from '../node/modelSource';
 import { nearestReal } from '../node/nearestReal';
 import { nodeClock } from '../node/nodeClock';
 import { nodeDigest } from '../node/nodeDigest';
+import { nodeFiles } from '../node/nodeFiles';
 import { editorRipgrep } from '../node/ripgrep';
 import { analyzeExample } from '../node/ruleAnalysis';
 import { createTelemetry } from '../node/telemetry';
@@ -31,6 +32,7 @@ import type { SessionChanges } from './changedFiles';
 import { type Change, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
+import { createEditorFiles } from './editorFiles';
 import type { HostParts } from './hostParts';
 import { describeBoundary, type SessionLedger } from './ledgerView';
 import { localize } from './localize';
@@ -186,6 +188,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       places: store.places(id),
       auditFolders: () => policy.policy().auditFolders,
       ripgrep: editorRipgrep(env.appRoot),
+      files: createEditorFiles(nodeFiles),
       documents: createDocuments(context.asAbsolutePath('dist/documentWorker.js')),
       logger,
     });

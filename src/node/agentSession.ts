@@ -28,7 +28,7 @@ import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { tellHooks } from '../core/gate/runHooks';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
-import type { Clock, Documents, LineStore, Logger, Model, Web } from '../core/ports';
+import type { Clock, Documents, FileSystem, LineStore, Logger, Model, Web } from '../core/ports';
 import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { withoutRewound } from '../core/sessions/rewound';
@@ -97,6 +97,8 @@ export interface AgentSessionOptions {
   readonly places: SessionPlaces;
   /** Folders in which the administrator wants every decision recorded as well. */
   auditFolders?(): readonly string[];
+  /** Of this machine when absent. */
+  readonly files?: FileSystem;
   /** ripgrep programs to prefer to those on PATH. */
   readonly ripgrep: readonly string[];
   readonly logger: Logger;
@@ -250,7 +252,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     const { place } = gateState.state();
     return {
       ...callbacks,
-      ...{ files: nodeFiles, processes, search, clock, digest: nodeDigest, place, reads },
+      ...{ files: options.files ?? nodeFiles, processes, search, clock, digest: nodeDigest, place, reads },
       ...{ web, documents: options.documents, asker: options.asker },
       model: { stream: (...request) => model.stream(...request), name: options.modelName },
       asHarmless: (next, approved) => isAsHarmless(judge(next, place), judge(approved, place)),

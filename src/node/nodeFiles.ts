@@ -67,7 +67,7 @@ export const nodeFiles: FileSystem = {
         return fail('link', 'a link is on the path');
       }
       await rename(temporary, realPath);
-      return { ok: true, value: undefined };
+      return { ok: true, value: {} };
     } catch (error) {
       await unlink(temporary).catch(() => {});
       return failed(error);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { diffOf, failure, fileSizeLimit, unreachable } from './fileTool';
+import { diffOf, failure, fileSizeLimit, remarkOn, unreachable } from './fileTool';
 import { startOf } from './shortText';
 import { decodeText, encodeText } from './textFile';
 import type { Tool } from './tool';
@@ -49,10 +49,10 @@ export const edit: Tool<z.infer<typeof schema>> = {
     if (bytes.length > fileSizeLimit) return failure('write', file_path, { ok: false, code: 'too-large', reason: '' });
     const written = await files.write(realPath, bytes, expected);
     if (!written.ok) return failure('write', file_path, written);
-    reads.saw(realPath, digest.sha256(bytes));
+    reads.saw(realPath, digest.sha256(written.value.now ?? bytes));
     const line = lineOf(after, places[0] ?? 0);
     return {
-      text: `Changed ${file_path}${count > 1 ? ` in ${count} places` : ''}. It now reads:\n${around(after, line, normalize(new_string))}`,
+      text: `Changed ${file_path}${count > 1 ? ` in ${count} places` : ''}. It now reads:\n${around(after, line, normalize(new_string))}${remarkOn(written.value)}`,
       isError: false,
       ...diffOf(file_path, file.text, after),
     };

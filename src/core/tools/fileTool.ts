@@ -1,4 +1,4 @@
-import type { FileOutcome } from '../ports';
+import type { FileOutcome, Written } from '../ports';
 import type { ToolResult } from './call';
 
 /** Bytes of a file that Read, Write and Edit handle. */
@@ -29,6 +29,9 @@ export function diffOf(path: string, before: string, after: string): Pick<ToolRe
   return before.length + after.length > diffLimit ? {} : { display: { type: 'diff', path, before, after } };
 }
 
+/** The remark about a file that was written, to follow the result. */
+export const remarkOn = ({ remark }: Written): string => (remark === undefined ? '' : `\n${remark}`);
+
 /** What went wrong with a file, for the model, and what to do about it. */
 export function failure(
   doing: 'read' | 'write',
@@ -49,6 +52,8 @@ export function failure(
         return `${path} leads through a symbolic link that was not there when the call was reviewed. Nothing was done. Look at where it leads now, and name that place.`;
       case 'changed':
         return `${path} has changed since it was read. Read it again, then make the change on what it holds now.`;
+      case 'unsaved':
+        return `${path} is open in the editor with changes that the person has not saved, and it was not touched. Work on something else, or ask them to save or discard those changes; then read it again.`;
       case 'too-large':
         return `${path} is larger than ${fileSizeLimit / 1_000_000} MB. Use Grep, or a command that reads a part of it.`;
       case 'full':

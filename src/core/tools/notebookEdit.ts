@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { diffOf, failure, fileSizeLimit, unreachable } from './fileTool';
+import { diffOf, failure, fileSizeLimit, remarkOn, unreachable } from './fileTool';
 import { editNotebook } from './notebook';
 import { notebookChange } from './notebookChange';
 import { decodeText, encodeText } from './textFile';
@@ -49,10 +49,10 @@ export const notebookEdit: Tool<z.infer<typeof schema>> = {
     const bytes = encodeText(edited.text, file);
     const written = await files.write(realPath, bytes, expected);
     if (!written.ok) return failure('write', file_path, written);
-    reads.saw(realPath, digest.sha256(bytes));
+    reads.saw(realPath, digest.sha256(written.value.now ?? bytes));
     const done = { replace: 'replaced', insert: 'inserted', delete: 'deleted' }[change.mode];
     return {
-      text: `${file_path}: ${done} ${change.mode === 'insert' ? 'a cell' : `cell ${change.cellId}`}.`,
+      text: `${file_path}: ${done} ${change.mode === 'insert' ? 'a cell' : `cell ${change.cellId}`}.${remarkOn(written.value)}`,
       isError: false,
       ...diffOf(file_path, file.text, edited.text),
     };

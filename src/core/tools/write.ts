@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { diffOf, failure, fileSizeLimit, unreachable } from './fileTool';
+import { diffOf, failure, fileSizeLimit, remarkOn, unreachable } from './fileTool';
 import { decodeText, encodeText, type TextFile } from './textFile';
 import type { Tool } from './tool';
 
@@ -38,11 +38,11 @@ export const write: Tool<z.infer<typeof schema>> = {
     }
     const written = await files.write(realPath, bytes, expected);
     if (!written.ok) return failure('write', file_path, written);
-    reads.saw(realPath, digest.sha256(bytes));
+    reads.saw(realPath, digest.sha256(written.value.now ?? bytes));
     const verb = present.ok ? 'Replaced' : 'Created';
     const kept = before && keptOf(before, content);
     return {
-      text: `${verb} ${file_path} (${bytes.length} bytes).${kept ? ` ${kept}` : ''}`,
+      text: `${verb} ${file_path} (${bytes.length} bytes).${kept ? ` ${kept}` : ''}${remarkOn(written.value)}`,
       isError: false,
       ...diffOf(file_path, before?.text ?? '', content),
     };
