@@ -14,6 +14,7 @@ const lazy = [
   'src/node/anthropicModel.ts',
   'src/node/demo/demo.ts',
   'src/node/documentWorker.ts',
+  'src/node/mcp/mcpConnection.ts',
   'src/node/otlpDecisions.ts',
   'src/node/pageText.ts',
   'src/node/pdfText.ts',

@@ -6,6 +6,7 @@ import { type Mode, modes } from './gate/modes';
 import { redact } from './gate/redact';
 import { isRuleEntry } from './gate/ruleEntry';
 import type { RuleEntries, RuleEntry, RuleSource } from './gate/rules';
+import { type McpServerSpec, readMcpServers } from './mcp/serverSpec';
 import { type Said, say } from './say';
 
 /** Everything the product reads from settings, typed, with every value in its range. */
@@ -44,6 +45,8 @@ export interface Settings {
   readonly bashTimeoutMs: number;
   /** Programs that are asked about calls; those that cannot be read refuse. */
   readonly hooks: HookSet;
+  /** MCP servers of the user's own. */
+  readonly mcpServers: readonly McpServerSpec[];
 }
 
 /** A setting whose value cannot be used; what applies instead is in the sentence. */
@@ -220,6 +223,18 @@ const hooks: Field<unknown> = {
     ),
 };
 
+/** Its value is read by `readMcpServers`; a server that is wrong is left out. It may hold credentials, so that it is not repeated. */
+const mcpServers: Field<unknown> = {
+  schema: z.unknown().check(z.refine((value) => readMcpServers(value, 'user settings').problems.length === 0)),
+  fallback: undefined,
+  problem: (key) =>
+    say(
+      '{0} holds a server that cannot be used; each must look like {1}. Until it is corrected that server does not start.',
+      key,
+      '{"name": {"command": "npx", "args": ["server"], "env": {}}}',
+    ),
+};
+
 const fields = {
   permissionMode: mode,
   model: modelName,
@@ -247,6 +262,7 @@ const fields = {
   'autoMode.undoablePercent': whole(0, 100, 10),
   'autoMode.suspendShellRules': flag(false, true),
   hooks,
+  mcpServers,
   'bash.timeoutSeconds': whole(1, 600, 120),
 } as const;
 
@@ -279,6 +295,7 @@ export function parseSettings(
   }
 
   read('hooks');
+  read('mcpServers');
   const baseUrl = read('api.baseUrl').trim();
   const settings: Settings = {
     permissionMode: read('permissionMode'),
@@ -309,6 +326,7 @@ export function parseSettings(
     },
     bashTimeoutMs: read('bash.timeoutSeconds') * 1000,
     hooks: readHooks(raw['hooks'], source).hooks,
+    mcpServers: readMcpServers(raw['mcpServers'], 'user settings').servers,
   };
   return { settings, problems };
 }

@@ -14,6 +14,7 @@ import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
 import { createDocuments } from '../node/documents';
 import { createInForce } from '../node/inForce';
+import type { McpServers } from '../node/mcp/mcpServers';
 import { createModelSource } from '../node/modelSource';
 import { nearestReal } from '../node/nearestReal';
 import { nodeClock } from '../node/nodeClock';
@@ -36,6 +37,7 @@ import { createEditorFiles } from './editorFiles';
 import type { HostParts } from './hostParts';
 import { describeBoundary, type SessionLedger } from './ledgerView';
 import { localize } from './localize';
+import { createMcpAsk, createMcpMemory } from './mcpConsent';
 import { createPageMessages } from './pageMessages';
 import { createPersonPrompter } from './personPrompter';
 import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
@@ -62,6 +64,8 @@ export interface AgentHost {
   compare(path: string | undefined): Promise<void>;
   /** Takes back what the agent changed in a file, or in all. */
   undoFiles(path: string | undefined): Promise<void>;
+  /** The MCP servers of the session that is open. */
+  mcp(): McpServers | undefined;
   /** What was decided in all sessions of this workspace, the newest last. */
   decisions(): Promise<readonly Recorded[]>;
   /** Stops everything that runs. What is stored is there again when a host is made anew. */
@@ -160,6 +164,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     person.agentAsks(asks.waiting.length, isOpen ? open.questions : undefined);
   });
   const inForce = createInForce({ ...parts, trusted: () => workspace.isTrusted });
+  const askMcp = createMcpAsk({ show: parts.show, open: documents.open, quiet: activity.quiet });
 
   async function open(id: string): Promise<void> {
     book.refresh();
@@ -190,6 +195,13 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       ripgrep: editorRipgrep(env.appRoot),
       files: createEditorFiles(nodeFiles),
       documents: createDocuments(context.asAbsolutePath('dist/documentWorker.js')),
+      mcp: {
+        userServers: () => settings.user.mcpServers,
+        policy: () => policy.policy().mcp,
+        memory: createMcpMemory(context.globalState, first),
+        ask: askMcp,
+        notice: (said) => show(items.notice('warning', said)),
+      },
       logger,
     });
     for (const event of opened.session.events) items.add(event);
@@ -404,7 +416,11 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     });
   }
 
+  const mcpFiles = workspace.createFileSystemWatcher('**/.mcp.json');
+  const mcpChanged = (): void => agent?.mcp?.refresh();
   const watching = [
+    ...[mcpFiles, mcpFiles.onDidChange(mcpChanged), mcpFiles.onDidCreate(mcpChanged), mcpFiles.onDidDelete(mcpChanged)],
+    ...[settings.onChange(mcpChanged), policy.onChange(mcpChanged)],
     control.onChange(circumstancesChanged),
     settings.onChange(() => {
       boundsChanged();
@@ -444,6 +460,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     changes: () => agent?.session.undo && { undo: agent.session.undo, folders },
     compare,
     undoFiles,
+    mcp: () => agent?.mcp,
     decisions: () => store.recent(Number.POSITIVE_INFINITY),
     async dispose() {
       for (const watcher of watching) watcher.dispose();

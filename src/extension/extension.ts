@@ -13,6 +13,7 @@ import { createLazyHost } from './lazyHost';
 import { showLedger } from './ledgerView';
 import { createLog } from './log';
 import { manageRules } from './manageRules';
+import { showMcpServers } from './mcpView';
 import { watchMode } from './modeNotices';
 import { pickMode } from './modePicker';
 import { watchProblems } from './problemNotices';
@@ -98,6 +99,7 @@ export function activate(context: ExtensionContext): Exports {
     command('undoAllFiles', async () => (await host.present())?.undoFiles(undefined)),
     command('stop', async () => (await host.present())?.stop()),
     command('openChat', async () => (await host.open()).focus()),
+    command('mcpServers', async () => showMcpServers((await host.open()).mcp())),
     command('showLog', () => channel.show(true)),
     window.registerWebviewViewProvider('gatehouse.chat', {
       resolveWebviewView: async (view) => (await host.open()).resolve(view),

@@ -28,7 +28,11 @@ import type { Prompter } from '../core/gate/prompter';
 import type { DecisionRecord } from '../core/gate/record';
 import { tellHooks } from '../core/gate/runHooks';
 import { createGateStateSource, type GateState, type GateStateSource } from '../core/gate/state';
+import type { McpAsk, McpMemory } from '../core/mcp/mcpPorts';
+import type { McpPolicy } from '../core/mcp/serverPolicy';
+import type { McpServerSpec } from '../core/mcp/serverSpec';
 import type { Clock, Documents, FileSystem, LineStore, Logger, Model, Web } from '../core/ports';
+import type { Said } from '../core/say';
 import { say } from '../core/say';
 import { beganAt, replayPast } from '../core/sessions/replayPast';
 import { withoutRewound } from '../core/sessions/rewound';
@@ -43,6 +47,7 @@ import { keepable } from './keepable';
 import { keepableWork } from './keepableWork';
 import { createKeeping } from './keeping';
 import { type Environment, loginEnvironment } from './loginEnvironment';
+import { createMcpServers, type McpServers } from './mcp/mcpServers';
 import { nodeClock } from './nodeClock';
 import { nodeDigest } from './nodeDigest';
 import { createNodeFacts } from './nodeFacts';
@@ -95,6 +100,8 @@ export interface AgentSessionOptions {
   /** @param call the one that the rule was made for. */
   saveRule(rule: string, call: ToolCall): Promise<void>;
   readonly places: SessionPlaces;
+  /** Other programs' tools; absent: none. */
+  readonly mcp?: McpSession;
   /** Folders in which the administrator wants every decision recorded as well. */
   auditFolders?(): readonly string[];
   /** Of this machine when absent. */
@@ -114,6 +121,20 @@ export interface AgentSessionOptions {
   readonly date?: string;
 }
 
+/** What a session needs to know about MCP servers. */
+export interface McpSession {
+  userServers(): readonly McpServerSpec[];
+  policy(): McpPolicy;
+  readonly memory: McpMemory;
+  /** Undefined where nobody can be asked. */
+  readonly ask: McpAsk | undefined;
+  notice(said: Said): void;
+  /** Milliseconds that a server may take to start. */
+  readonly startMs?: number;
+  /** What `${VAR}` stands for; this process's environment when absent. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+}
+
 /** A session with everything it stands on. */
 export interface AgentSession {
   readonly session: Session;
@@ -128,6 +149,7 @@ export interface AgentSession {
   analyze(call: ToolCall): Analysis;
   /** Ends a command in the background, by its id. */
   stopJob(id: string): Promise<void>;
+  readonly mcp: McpServers | undefined;
   /** Stops the turn, ends every process, writes what is not written yet. */
   dispose(): Promise<void>;
 }
@@ -136,6 +158,9 @@ export interface AgentSession {
 const outputChars = 30_000;
 /** The longest time a command may ask for; the same bound as that of the setting. Milliseconds. */
 const bashTimeoutMaxMs = 600_000;
+
+/** Milliseconds that an MCP server may take to start; some fetch themselves first. */
+const mcpStartMs = 30_000;
 
 /** Builds the gate, the tools and the session on this machine, and goes on from what is stored under the id. */
 export async function createAgentSession(options: AgentSessionOptions): Promise<AgentSession> {
@@ -178,7 +203,22 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   replayPast(transcript.events, folders[0], past, (call, at) =>
     analyze(call, { ...gateState.state().place, cwd: at }, facts, past),
   );
-  const registry = createRegistry();
+  const { mcp: wanted } = options;
+  const mcp =
+    wanted &&
+    createMcpServers({
+      ...wanted,
+      ...{ environment, folders, logger, startMs: wanted.startMs ?? mcpStartMs },
+      variables: wanted.variables ?? process.env,
+      trusted: () => gateState.state().trusted,
+    });
+  let trusted = gateState.state().trusted;
+  const trustWatching = gateState.onChange(() => {
+    if (gateState.state().trusted === trusted) return;
+    trusted = !trusted;
+    mcp?.refresh();
+  });
+  const registry = createRegistry(mcp?.tools);
   const reads = createReadLedger();
   const ledger = createLedger(places.ledger, places.saveLedger);
   const boundariesChanged = (): void => gateState.update({ boundaries: ledger.boundaries });
@@ -336,11 +376,13 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     boundariesIn,
     savedByPerson: (path) => keeping?.tree.savedByPerson(path),
     analyze: (call) => analyze(call, gateState.state().place, facts, past),
+    mcp,
     stopJob: async (id) => processes.jobs.find((job) => job.id === id)?.stop(),
     async dispose() {
       await session.stop();
       // Before the last line is written, so that what ends with the session is seen to have ended.
-      await processes.dispose();
+      await Promise.all([processes.dispose(), mcp?.dispose()]);
+      trustWatching.dispose();
       watching.dispose();
       ledgerWatching.dispose();
       classifier.dispose();

@@ -1,3 +1,4 @@
+import { isMcpEntry, type McpPolicy, noMcpPolicy } from '../mcp/serverPolicy';
 import { type Said, say } from '../say';
 import { type ClassifierLists, noLists } from './classifier/lists';
 import { type HookSet, joinHooks, noHooks, readHooks } from './hooks';
@@ -25,6 +26,8 @@ export interface ManagedPolicy {
   readonly hooks: HookSet;
   /** Only the policy's hooks are asked. */
   readonly ownHooksOnly: boolean;
+  /** Which MCP servers may start. */
+  readonly mcp: McpPolicy;
   /** No task comes in from outside the editor. */
   readonly channelsDisabled: boolean;
   /** Folders in which every decision is recorded as well, absolute. */
@@ -57,6 +60,7 @@ export const noPolicy: ManagedPolicy = {
   hosts: undefined,
   hooks: noHooks,
   ownHooksOnly: false,
+  mcp: noMcpPolicy,
   channelsDisabled: false,
   auditFolders: [],
   problems: [],
@@ -74,7 +78,7 @@ export interface PolicyFile {
 /**
  * Reads managed settings in Claude Code's format: `disableAutoMode: "disable"`, `disableBypassPermissionsMode: "disable"` (at the
  * top or below `permissions`), `permissions.allow/ask/deny`, `allowManagedPermissionRulesOnly`, `availableModels`, and
- * `autoMode.environment/allow/soft_deny/hard_deny`, `hooks`, `allowManagedHooksOnly`. Ours besides: `autoMode.blocksInARow` and the other numbers of the settings,
+ * `autoMode.environment/allow/soft_deny/hard_deny`, `hooks`, `allowManagedHooksOnly`, `allowedMcpServers`, `deniedMcpServers`. Ours besides: `autoMode.blocksInARow` and the other numbers of the settings,
  * `autoMode.hosts`, `disableChannels: "disable"`, `audit.folder`. Keys it does not know are left alone.
  *
  * A file that cannot be read, parsed or trusted, or a known key of the wrong type, is reported and the strictest reading applies:
@@ -131,6 +135,13 @@ function readObject(path: string, value: Record<string, unknown>): ManagedPolicy
     const snake = list.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     return [snake, ...(snake === list ? [] : [list])].flatMap((key) => texts(auto[key], `autoMode.${key}`));
   };
+  const servers = (key: string) =>
+    read.list(
+      value[key],
+      key,
+      isMcpEntry,
+      'a list of objects, each with one of "serverName", "serverCommand" and "serverUrl"',
+    );
   const models = value['availableModels'];
   const policy: ManagedPolicy = {
     autoDisabled: read.disabled('disableAutoMode', value, permissions),
@@ -152,6 +163,10 @@ function readObject(path: string, value: Record<string, unknown>): ManagedPolicy
         : read.list(auto['hosts'], 'autoMode.hosts', isHostEntry, 'a list of host names in lower case, or "$defaults"'),
     hooks: read.hooks(value['hooks']),
     ownHooksOnly: read.flag(value['allowManagedHooksOnly'], 'allowManagedHooksOnly'),
+    mcp: {
+      allowed: value['allowedMcpServers'] === undefined ? [] : [servers('allowedMcpServers')],
+      denied: servers('deniedMcpServers'),
+    },
     auditFolders: read.folder(audit['folder'], 'audit.folder'),
     problems: [],
     files: [path],
@@ -170,6 +185,8 @@ function tightened(policy: ManagedPolicy, problems: readonly Said[]): ManagedPol
     channelsDisabled: true,
     rules: { allow: [], ask, deny },
     hosts: [],
+    // Another program may be the one that was to be forbidden.
+    mcp: { ...policy.mcp, allowed: [[]] },
     ownHooksOnly: false,
     classifier: { ...noLists, softDeny, hardDeny },
     problems,
@@ -271,6 +288,7 @@ function join(a: ManagedPolicy, b: ManagedPolicy): ManagedPolicy {
     thresholds: stricter,
     hooks: joinHooks(a.hooks, b.hooks),
     ownHooksOnly: a.ownHooksOnly || b.ownHooksOnly,
+    mcp: { allowed: [...a.mcp.allowed, ...b.mcp.allowed], denied: [...a.mcp.denied, ...b.mcp.denied] },
     auditFolders: [...new Set([...a.auditFolders, ...b.auditFolders])],
     problems: [...a.problems, ...b.problems],
     files: [...a.files, ...b.files],

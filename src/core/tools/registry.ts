@@ -11,8 +11,9 @@ import { glob } from './glob';
 import { grep } from './grep';
 import { killShell } from './killShell';
 import { notebookEdit } from './notebookEdit';
+import { type OfferedTool, offeredName, type ToolArguments } from './offeredTool';
 import { read } from './read';
-import { shorten } from './shortText';
+import { shorten, startOf } from './shortText';
 import { todoWrite } from './todoWrite';
 import type { Tool, ToolContext } from './tool';
 import { webFetch } from './webFetch';
@@ -28,7 +29,7 @@ export interface ToolUse {
 
 export type Validated = { readonly ok: true; readonly call: ToolCall } | { readonly ok: false; readonly text: string };
 
-/** The closed list of tools; a name that is not on it is an error result, never a decision. */
+/** The tools there are now; a name that is not among them is an error result, never a decision. */
 export interface ToolRegistry {
   readonly names: readonly string[];
   specs(): readonly ToolSpec[];
@@ -82,8 +83,32 @@ function hasInput<Input>(schema: ZodType<Input>, approved: Approved<ToolCall>): 
   return schema.safeParse(approved.call.input).success;
 }
 
-export function createRegistry(): ToolRegistry {
-  const tools = new Map<string, AnyTool>(
+const anyArguments: ZodType<ToolArguments> = z.record(z.string(), z.unknown());
+/** Characters of the arguments of one call of another program's tool. */
+const argumentLimit = 500_000;
+
+/** Another program's tool among ours. */
+function adopt({ run, spec }: OfferedTool): AnyTool {
+  return {
+    spec,
+    parse(input) {
+      const parsed = anyArguments.safeParse(input);
+      if (!parsed.success) return { ok: false, problems: ['must be an object'] };
+      if (JSON.stringify(parsed.data).length > argumentLimit) return { ok: false, problems: ['is too long'] };
+      return { ok: true, input: parsed.data };
+    },
+    title: (input) => startOf(JSON.stringify(input) ?? '', 200),
+    async run(approved, context) {
+      if (!hasInput(anyArguments, approved))
+        return { text: `The input of this ${spec.name} call is not valid.`, isError: true };
+      return run(approved, context);
+    },
+  };
+}
+
+/** @param offered tools of other programs as they are now; one whose name could be read in two ways is not taken. */
+export function createRegistry(offered: () => readonly OfferedTool[] = () => []): ToolRegistry {
+  const own = new Map<string, AnyTool>(
     [
       ...[erase(bash), erase(read), erase(write), erase(edit), erase(glob), erase(grep), erase(todoWrite)],
       ...[
@@ -96,14 +121,26 @@ export function createRegistry(): ToolRegistry {
       ],
     ].map((tool) => [tool.spec.name, tool]),
   );
-  const names = [...tools.keys()];
+  const others = (): readonly OfferedTool[] => offered().filter(({ spec }) => offeredName.test(spec.name));
+  const find = (name: string): AnyTool | undefined => {
+    const other = own.has(name) ? undefined : others().find(({ spec }) => spec.name === name);
+    return other ? adopt(other) : own.get(name);
+  };
+  const specs = (): readonly ToolSpec[] => [
+    ...[...own.values()].map(({ spec }) => spec),
+    ...others().map(({ spec }) => spec),
+  ];
   return {
-    names,
-    specs: () => [...tools.values()].map(({ spec }) => spec),
+    get names() {
+      return specs().map(({ name }) => name);
+    },
+    specs,
     validate({ id, name, input }) {
-      const tool = tools.get(name);
-      if (!tool)
+      const tool = find(name);
+      if (!tool) {
+        const names = specs().map((spec) => spec.name);
         return { ok: false, text: `There is no tool ${JSON.stringify(name)}. The tools are ${names.join(', ')}.` };
+      }
       if (input === undefined)
         return {
           ok: false,
@@ -117,11 +154,12 @@ export function createRegistry(): ToolRegistry {
         };
       return { ok: true, call: { id: callId(id), tool: name, input: parsed.input } };
     },
-    title: (call) => tools.get(call.tool)?.title(call.input) ?? call.tool,
+    title: (call) => find(call.tool)?.title(call.input) ?? call.tool,
     exact,
     async run(approved, context) {
-      const tool = tools.get(approved.call.tool);
-      if (!tool) return { text: `There is no tool ${approved.call.tool}.`, isError: true };
+      const tool = find(approved.call.tool);
+      // Another program's tool may have gone, or have changed what it says of itself, since it was asked for.
+      if (!tool) return { text: `There is no tool ${approved.call.tool} any more, so it was not run.`, isError: true };
       const result = await tool.run(approved, context);
       return { ...result, text: shorten(result.text, context.limits.outputChars) };
     },

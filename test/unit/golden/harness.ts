@@ -24,7 +24,7 @@ import type { Clock, Web } from '../../../src/core/ports';
 import { withoutRewound } from '../../../src/core/sessions/rewound';
 import { readTranscript } from '../../../src/core/sessions/transcript';
 import type { Asker } from '../../../src/core/tools/asker';
-import { createAgentSession } from '../../../src/node/agentSession';
+import { createAgentSession, type McpSession } from '../../../src/node/agentSession';
 import { createAnthropicModel } from '../../../src/node/anthropicModel';
 import { type Ruling, rulingScript } from '../../../src/node/demo/rulings';
 import { createDocuments } from '../../../src/node/documents';
@@ -68,6 +68,7 @@ export interface Scenario {
   /** As they stand in the user's settings. */
   readonly hooks?: (ws: string) => object;
   readonly asker?: Asker;
+  readonly mcp?: McpSession;
 }
 
 export interface Stage {
@@ -191,6 +192,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     documents: createDocuments(resolve('dist/documentWorker.js')),
     ...(scenario.web && { web: scenario.web }),
     ...(scenario.asker && { asker: scenario.asker }),
+    ...(scenario.mcp && { mcp: scenario.mcp }),
     logger: { debug() {}, info() {}, warn() {}, error: (words) => assert.fail(words) },
     // Waiting takes no time; what would be waited is in the transcript.
     clock: { ...nodeClock, sleep: async (_ms, signal) => signal?.throwIfAborted() },
@@ -202,6 +204,7 @@ async function perform(scenario: Scenario, play: (stage: Stage) => Promise<void>
     date: '2026-03-01',
   });
   const { session } = agent;
+  await agent.mcp?.settled();
   session.onEvent((event) => void shown.push({ type: 'event', event }));
 
   try {
