@@ -69,7 +69,7 @@ export async function connectMcp(options: ConnectOptions): Promise<McpConnection
     lastError = error.message;
   };
   const why = (error: unknown): string => {
-    const said = lastError || (error instanceof Error ? error.message : String(error));
+    const said = program?.failure || lastError || (error instanceof Error ? error.message : String(error));
     const printed = program?.errors.trim();
     return printed ? `${said} — ${printed}` : said;
   };

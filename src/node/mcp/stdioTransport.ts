@@ -27,6 +27,8 @@ const errorLimit = 2_000;
 export interface StdioTransport extends Transport {
   /** The end of what the program wrote to stderr. */
   readonly errors: string;
+  /** Why it was ended from here. */
+  readonly failure: string | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export function createStdioTransport({ args, command, cwd, env }: StdioProgram):
   let silentBytes = 0;
   let noise = 0;
   let over: Promise<void> | undefined;
+  let failure: string | undefined;
 
   function end(): Promise<void> {
     over ??= (async () => {
@@ -56,6 +59,7 @@ export function createStdioTransport({ args, command, cwd, env }: StdioProgram):
 
   function fail(why: string): void {
     if (over) return;
+    failure = why;
     transport.onerror?.(new Error(why));
     void end();
   }
@@ -91,6 +95,9 @@ export function createStdioTransport({ args, command, cwd, env }: StdioProgram):
   const transport: StdioTransport = {
     get errors() {
       return errors;
+    },
+    get failure() {
+      return failure;
     },
     start: () =>
       new Promise((resolve, reject) => {
