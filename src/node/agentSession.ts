@@ -64,7 +64,8 @@ export interface SessionPlaces {
   readonly snapshots?: string;
   /** What calls changed. */
   readonly undo?: LineStore;
-  readonly ledger: readonly LedgerEntry[];
+  /** Undefined when nothing is kept, or nothing can be read: then the boundaries in the user's words hold again. */
+  readonly ledger: readonly LedgerEntry[] | undefined;
   saveLedger(entries: readonly LedgerEntry[]): void;
 }
 
@@ -180,7 +181,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   );
   const registry = createRegistry();
   const reads = createReadLedger();
-  const ledger = createLedger(places.ledger, places.saveLedger);
+  const ledger = createLedger(places.ledger ?? [], places.saveLedger);
   const boundariesChanged = (): void => gateState.update({ boundaries: ledger.boundaries });
   boundariesChanged();
   const ledgerWatching = ledger.onChange(boundariesChanged);
@@ -295,6 +296,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       const { mode, place, trusted } = gateState.state();
       return { mode, trusted, cwd: place.cwd };
     },
+    forbidden: () => ledger.boundaries.map(({ words }) => words),
     ...(undo && { undo }),
     notKept: (paths) => {
       for (const path of paths) notKept.add(path);
@@ -317,16 +319,34 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
         ...{ id: nodeDigest.randomId(), type: 'boundary', words, until: 'session', at: clock.now() },
         ...(patterns && { patterns }),
       }));
+  if (!places.ledger)
+    for (const event of transcript.events)
+      if (event.type === 'user' || event.type === 'queued')
+        for (const boundary of boundariesIn(event.text)) ledger.add(boundary);
   // With what the person has taken back since: it was said, and is said to be taken back.
   const ended = session.events.slice(withoutRewound(transcript.events).length);
   for (const event of [...transcript.events, ...ended]) projection.add(event);
   const watching = session.onEvent((event) => {
     projection.add(event);
-    if (event.type !== 'user') return;
-    past.userSpoke();
-    screen.userSpoke();
-    // What the user writes not to do holds from the first call of the turn on.
-    for (const boundary of boundariesIn(event.text)) ledger.add(boundary);
+    switch (event.type) {
+      case 'queued':
+        // What the user writes not to do holds at once; the agent hears of it later.
+        boundariesIn(event.text).forEach((boundary, index) => {
+          const id = waitingBoundary(event.id, index);
+          if (!ledger.entries.some((entry) => entry.id === id)) ledger.add({ ...boundary, id });
+        });
+        return;
+      case 'withdrawn':
+        for (const { id } of ledger.boundaries) if (id.startsWith(waitingBoundary(event.id, ''))) ledger.revoke(id);
+        return;
+      case 'user':
+        past.userSpoke();
+        screen.userSpoke();
+        // It holds from the first call of the turn on.
+        if (event.queued === undefined) for (const boundary of boundariesIn(event.text)) ledger.add(boundary);
+        return;
+      default:
+    }
   });
   return {
     session,
@@ -373,6 +393,9 @@ function projectInstructions(facts: Facts, folders: readonly string[]): readonly
     }),
   );
 }
+
+/** Id of a boundary in a message that waits; with the message it can be taken back. */
+const waitingBoundary = (message: string, index: number | ''): string => `${message}.${index}`;
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
