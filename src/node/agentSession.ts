@@ -15,7 +15,6 @@ import { type Audit, createAudit } from '../core/gate/audit';
 import { isAboutCode } from '../core/gate/boundary/aboutCode';
 import { findBoundaries } from '../core/gate/boundary/findBoundaries';
 import { createBreaker } from '../core/gate/breaker';
-import type { ProjectInstructions } from '../core/gate/classifier/classifier';
 import {
   type ClassifierSettings,
   createClassifier,
@@ -50,6 +49,7 @@ import { nodeFiles } from './nodeFiles';
 import { createNodeHooks } from './nodeHooks';
 import { createNodeProcesses } from './nodeProcesses';
 import { createNodeWeb } from './nodeWeb';
+import { changedInstructions, projectInstructions } from './projectInstructions';
 import { createRipgrep, pathRipgrep } from './ripgrep';
 import { createRotatingLines } from './rotatingLines';
 import { createScratch } from './scratch';
@@ -187,7 +187,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   const ledgerWatching = ledger.onChange(boundariesChanged);
   const projection = createProjection();
   const screen = createResultScreen(() => gateState.state().place.workspace, facts.realpath, nodeDigest.randomId);
-  const instructions = projectInstructions(facts, folders);
+  const instructions = projectInstructions(facts, folders, cwd);
   const remotes = remotesOf(facts, folders[0]);
   const classifier = createClassifier({
     model: options.classifier.model ?? model,
@@ -291,11 +291,14 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       cwd,
       // Looked for, not asked for: in Restricted Mode no program of the repository may start, our own git included.
       git: existsSync(join(folders[0], '.git')),
+      // In Restricted Mode nobody has said yet that the folder may tell an agent what to do.
+      instructions: gateState.state().trusted ? instructions : [],
     },
     surroundings() {
       const { mode, place, trusted } = gateState.state();
       return { mode, trusted, cwd: place.cwd };
     },
+    changedInstructions: () => changedInstructions(facts, folders, cwd, instructions),
     forbidden: () => ledger.boundaries.map(({ words }) => words),
     ...(undo && { undo }),
     notKept: (paths) => {
@@ -375,23 +378,6 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
 function decisionLine({ cost, mode, outcome, reason, rule, source, step, title }: DecisionRecord): string {
   const model = cost.model === undefined ? '' : `, ${cost.model} ${Math.round(cost.modelMs)} ms`;
   return `${outcome} in ${mode} (${step}, ${rule}, ${source}; ${cost.micros} µs${model}): ${title} — ${reason}`;
-}
-
-/** Files in which a repository instructs agents. */
-const instructionFiles = ['CLAUDE.md', 'AGENTS.md'] as const;
-/** Bytes of one of them. */
-const instructionLimit = 200_000;
-
-/** As they were when the session began: one that has changed since is left out, whoever changed it. */
-function projectInstructions(facts: Facts, folders: readonly string[]): readonly ProjectInstructions[] {
-  return folders.flatMap((folder) =>
-    instructionFiles.flatMap((name) => {
-      const path = join(folder, name);
-      if (facts.provenance(path) === 'changed') return [];
-      const text = facts.readText(path, instructionLimit);
-      return text === undefined ? [] : [{ path, text }];
-    }),
-  );
 }
 
 /** Id of a boundary in a message that waits; with the message it can be taken back. */

@@ -27,6 +27,8 @@ export interface SessionOptions
   /** What may change from one message to the next, at this moment. */
   surroundings(): Surroundings;
   readonly limits?: SessionLimits;
+  /** Files that instruct agents and are not what the system prompt says any more. */
+  changedInstructions?(): readonly string[];
   /** What the person forbade and has not taken back, in their words. */
   forbidden?(): readonly string[];
   /** Where the session is kept. Without it, it is gone when the window closes. */
@@ -122,6 +124,7 @@ export function createSession(options: SessionOptions): Session {
     begin();
     emit({ type: 'turn-start' });
     showMode(surroundings().mode);
+    noticeInstructions();
     const end = await work(signal).catch(failTurn);
     // Not busy any more when the listeners hear of it, so that one of them may send the next message.
     running = undefined;
@@ -129,6 +132,18 @@ export function createSession(options: SessionOptions): Session {
     // What came too late for the turn begins the next one; after a stop or a failure it is the person who says when.
     if (end === 'done' && !running && queue.waiting.length > 0) return runWaiting();
     await writer.flushed();
+  }
+
+  const toldOf = new Set<string>();
+  function noticeInstructions(): void {
+    const fresh = (options.changedInstructions?.() ?? []).filter((path) => !toldOf.has(path));
+    if (fresh.length === 0) return;
+    for (const path of fresh) toldOf.add(path);
+    const said = say(
+      '{0} has changed. The agent goes on with what it said when the session began; a new session reads it anew.',
+      fresh.join(', '),
+    );
+    emit({ type: 'notice', level: 'info', said, action: 'new-session' });
   }
 
   function failTurn(error: unknown): TurnEnd {

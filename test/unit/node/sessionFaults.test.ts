@@ -17,13 +17,14 @@ suite('a session whose host was killed', function () {
   let api: ScriptedApi;
   let script: ScriptedReply[];
   suiteSetup(async () => {
-    built = realpathSync(mkdtempSync(join(tmpdir(), 'killed-host-')));
+    // Where the packages are found that it asks for by name.
+    mkdirSync('out', { recursive: true });
+    built = mkdtempSync(join(realpathSync('out'), 'killed-host-'));
     await build({
       ...{ bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'error' },
       entryPoints: ['test/fakes/killedAgent.ts'],
       outfile: join(built, 'host.mjs'),
-      // What the packages ask for by name is there for them.
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      packages: 'external',
     });
     api = await startScriptedApi({ script: () => script.shift() ?? message(text('(the script is over)')) });
   });
