@@ -1,5 +1,5 @@
 // The benchmark: how long a decision takes, how that grows, and how ours compares with others' on the same calls.
-//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|rules|classifier|keeping|growth|terminal] [--shape text] [--list]
+//   node bench/run.mjs [--calls file.jsonl] [--only compare|real|rules|classifier|keeping|sessions|growth|terminal] [--shape text] [--list]
 // Installs what it compares with below bench/ (about 400 MB, once); without a registry it measures ours alone.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,6 +68,12 @@ await main(async () => {
     const keeping = await measureKeeping();
     console.log(`## Keeping what calls change\n\n${keeping.text}\n`);
     problems.push(...keeping.problems);
+  }
+  if (wanted('sessions')) {
+    const { measureSessions } = await import('./sessions.mjs');
+    const sessions = await measureSessions();
+    console.log(`## A long session\n\n${sessions.text}\n`);
+    problems.push(...sessions.problems);
   }
   if (wanted('growth')) {
     const { measureGrowth } = await import('./growth.mjs');

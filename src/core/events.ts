@@ -13,8 +13,21 @@ export type TurnEnd = 'done' | 'stopped' | 'failed' | 'limit';
  * of a session gives the same screen (golden transcripts are made of these).
  */
 export type AgentEvent =
-  /** `n`: the number of its message in the stored conversation, by which the person can go back to it. */
-  | { readonly type: 'user'; readonly text: string; readonly at: number; readonly n?: number }
+  /**
+   * `n`: the number of its message in the stored conversation, by which the person can go back to it. `queued`: it waited until
+   * now, under this id.
+   */
+  | {
+      readonly type: 'user';
+      readonly text: string;
+      readonly at: number;
+      readonly n?: number;
+      readonly queued?: string;
+    }
+  /** The person sent a message while the agent worked: it waits in sight until the next safe point. */
+  | { readonly type: 'queued'; readonly id: string; readonly text: string; readonly at: number }
+  /** The person took a waiting message back. */
+  | { readonly type: 'withdrawn'; readonly id: string }
   /** The person went back to before that message: it and what came after are out of the conversation. */
   | { readonly type: 'rewound'; readonly n: number }
   | { readonly type: 'turn-start' }
@@ -71,7 +84,12 @@ export type AgentEvent =
       readonly action?: NoticeAction;
     }
   | { readonly type: 'usage'; readonly usage: Usage }
+  /**
+   * So many messages at the beginning of the conversation are left out of it from here on, with this in their place. Undefined:
+   * there is no summary, only what the person said.
+   */
+  | { readonly type: 'compacted'; readonly summary: string | undefined; readonly messages: number }
   | { readonly type: 'turn-end'; readonly end: TurnEnd };
 
 /** The one button of a notice. */
-export type NoticeAction = 'set-api-key' | 'retry' | 'show-log' | 'new-session';
+export type NoticeAction = 'set-api-key' | 'retry' | 'go-on' | 'show-log' | 'new-session';

@@ -9,6 +9,7 @@ import type { Recorded } from '../core/gate/replay';
 import { withExample } from '../core/gate/ruleExample';
 import { callId } from '../core/ids';
 import { english, say } from '../core/say';
+import { readTranscript } from '../core/sessions/transcript';
 import type { ToolCall } from '../core/tools/call';
 import { type AgentSession, createAgentSession } from '../node/agentSession';
 import { resolveCredentials } from '../node/credentials';
@@ -30,7 +31,7 @@ import { createAskDesk } from './askDesk';
 import { askWhy } from './askWhy';
 import { createCardDesk } from './cardDesk';
 import type { SessionChanges } from './changedFiles';
-import { type Change, createChatItems } from './chatItems';
+import { type Change, type ChatItems, createChatItems } from './chatItems';
 import { chatStatus, type Situation } from './chatStatus';
 import { createChatView } from './chatView';
 import { createEditorFiles } from './editorFiles';
@@ -42,15 +43,21 @@ import { createPageMessages } from './pageMessages';
 import { createPersonPrompter } from './personPrompter';
 import { editRule, type RuleHelperPorts, triedOn } from './ruleHelper';
 import { createRuleOffer } from './ruleOffer';
+import { heldText, type ListedSession, type SessionListPorts, showSessions } from './sessionList';
+import { createSessionRooms, type Room, titleOf } from './sessionRooms';
 import { createSessionStore } from './sessionStore';
 import { rewindTo, undoChanges } from './undoChanges';
 import { linkedFolders, workspaceFolders, workspacePlace } from './workspacePlace';
 
-/** The agent in this window: one session, its view, its questions. Loaded on first use. */
+/** The agent in this window: its sessions, one of them on the page, and its questions. Loaded on first use. */
 export interface AgentHost {
   resolve(view: WebviewView): void;
   send(text: string): Promise<void>;
   newSession(): Promise<void>;
+  /** Lets the person find, open, export and delete sessions. */
+  sessions(): Promise<void>;
+  /** Has the conversation summarised. */
+  compact(): Promise<void>;
   stop(): Promise<void>;
   focus(): Promise<void>;
   /** What the person said yes to for this session, and how it is taken back. */
@@ -103,6 +110,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     (context.storageUri ?? context.globalStorageUri).fsPath,
     context.workspaceState,
     nodeDigest,
+    (error) => logger.error(`something of the session could not be stored: ${String(error)}`),
   );
   const wording = { localize, language: env.language };
   const activity = createActivity(nodeClock);
@@ -119,8 +127,11 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     startDemo: async () => (await import('../node/demo/demo')).startDemo(),
   });
 
-  let items = createChatItems(wording);
-  let agent: AgentSession | undefined;
+  /** What the page shows where no session is open. */
+  let emptyPage = createChatItems(wording);
+  /** Of the session on the page. */
+  const agent = (): AgentSession | undefined => rooms.shown?.agent;
+  const items = (): ChatItems => rooms.shown?.items ?? emptyPage;
   let folders = workspaceFolders(settings.user.additionalFolders);
   let connection: Pick<Situation, 'connection' | 'missing'> = { connection: 'unknown', missing: undefined };
   let draft = store.draft();
@@ -133,18 +144,23 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
         folders,
         mode: control.inForce(),
         model: settings.user.model,
-        progress: items.progress,
+        progress: items().progress,
         trusted: workspace.isTrusted,
+        others: rooms.all
+          .filter((room) => room !== rooms.shown && room.agent.session.busy)
+          .map((room) => ({ title: titleOf(room), asks: room.waiting.size > 0 })),
       },
       localize,
     );
   const view = createChatView({
     extensionUri: context.extensionUri,
     logger,
-    snapshot: () => ({ items: items.items, status: status(), draft }),
+    snapshot: () => ({ items: items().items, status: status(), draft }),
     receive: (message) => void receive(message).catch((error) => logger.error(`${message.type}: ${String(error)}`)),
   });
-  const show = (change: Change): void => view.show(change);
+  const show = (change: Change, room = rooms.shown): void => {
+    if (room === rooms.shown) view.show(change);
+  };
   const modal = createModalPrompter({
     show: parts.show,
     review: documents.review,
@@ -156,21 +172,41 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     desk,
     view,
     modal,
-    onQuestion: (question: Question, open: boolean) => show(items.ask(question, open)),
+    onQuestion,
+    isShown: ({ id }) => roomOf(id) === rooms.shown,
+    async showCard({ id }) {
+      const room = roomOf(id);
+      if (room) await showSession(room.id);
+      await view.focus();
+    },
   });
 
   const asks = createAskDesk((open, isOpen) => {
-    show(items.asks(open, isOpen));
-    person.agentAsks(asks.waiting.length, isOpen ? open.questions : undefined);
+    const room = roomOf(open.id);
+    if (room) show(room.items.asks(open, isOpen), room);
+    if (room !== rooms.shown) view.status();
+    person.agentAsks(asks.waiting.length, isOpen ? open : undefined);
   });
   const inForce = createInForce({ ...parts, trusted: () => workspace.isTrusted });
   const askMcp = createMcpAsk({ show: parts.show, open: documents.open, quiet: activity.quiet });
 
-  async function open(id: string): Promise<void> {
+  const roomOf = (questionId: string): Room | undefined => rooms.all.find(({ waiting }) => waiting.has(questionId));
+
+  function onQuestion(question: Question, open: boolean): void {
+    const room = roomOf(question.id);
+    if (room) show(room.items.ask(question, open), room);
+    if (room !== rooms.shown) view.status();
+  }
+
+  async function build(id: string): Promise<Room | undefined> {
     book.refresh();
-    items = createChatItems({ ...wording, folders });
+    const items = createChatItems({ ...wording, folders });
     const [first, ...rest] = folders;
-    if (first === undefined) return;
+    if (first === undefined) {
+      emptyPage = items;
+      return undefined;
+    }
+    const waiting = new Set<string>();
     const opened = await createAgentSession({
       id,
       folders: [first, ...rest],
@@ -183,12 +219,26 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       bashTimeoutMs: () => settings.user.bashTimeoutMs,
       prompter: {
         async ask(question, signal) {
-          const answer = await (other ?? person).ask(question, signal);
-          offers.note(question, answer);
-          return answer;
+          waiting.add(question.id);
+          try {
+            const answer = await (other ?? person).ask(question, signal);
+            offers.note(question, answer);
+            return answer;
+          } finally {
+            waiting.delete(question.id);
+          }
         },
       },
-      asker: asks,
+      asker: {
+        async ask(call, questions, signal) {
+          waiting.add(call);
+          try {
+            return await asks.ask(call, questions, signal);
+          } finally {
+            waiting.delete(call);
+          }
+        },
+      },
       saveRule: (rule, call) => saveRule(rule, call),
       places: store.places(id),
       auditFolders: () => policy.policy().auditFolders,
@@ -204,8 +254,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
       },
       logger,
     });
+    const room: Room = { id, agent: opened, items, waiting };
     for (const event of opened.session.events) items.add(event);
-    opened.session.onEvent(heard);
+    opened.session.onEvent((event) => heard(room, event));
     let known = opened.ledger.boundaries;
     opened.ledger.onChange(() => {
       // The message that they stand in comes first, and all of it at once.
@@ -214,28 +265,51 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
         const fresh = boundaries.filter(({ id }) => !known.some((each) => each.id === id));
         known = boundaries;
         if (fresh.length > 0)
-          show(items.notice('info', say('Noted: {0}', fresh.map(describeBoundary).join(' ')), 'ledger'));
+          show(items.notice('info', say('Noted: {0}', fresh.map(describeBoundary).join(' ')), 'ledger'), room);
       });
     });
     opened.classifier.onHealth((health) => {
-      classifier.set(health);
+      if (room === rooms.shown) classifier.set(health);
       logger.warn(`the classifier: ${health.state}${health.state === 'down' ? `, ${english(health.why)}` : ''}`);
     });
-    classifier.set(opened.classifier.health);
-    agent = opened;
-    for (const { said } of opened.session.undo?.interrupted ?? []) show(items.notice('warning', said));
-    parts.onFilesChanged();
+    for (const { said } of opened.session.undo?.interrupted ?? []) items.notice('warning', said);
     // Whatever changed while the stored session was read.
-    circumstancesChanged();
+    opened.gateState.update(inForce.circumstances());
+    return room;
   }
 
-  function heard(event: AgentEvent): void {
-    show(items.add(event));
+  const rooms = createSessionRooms({
+    lock: store.lock,
+    build,
+    logger,
+    onShown(room) {
+      if (room) {
+        store.setCurrent(room.id);
+        classifier.set(room.agent.classifier.health);
+      }
+      void commands.executeCommand('setContext', 'gatehouse.busy', items().progress.busy);
+      parts.onFilesChanged();
+      view.title(room && titleOf(room));
+      view.reset();
+    },
+    onLost(room) {
+      const said = say(
+        'This session was opened in another window while this one did not answer. It goes on there; here it was stopped.',
+      );
+      show(room.items.notice('warning', said), room);
+      void room.agent.session.stop();
+    },
+  });
+
+  function heard(room: Room, event: AgentEvent): void {
+    show(room.items.add(event), room);
     switch (event.type) {
       case 'turn-start':
       case 'turn-end':
-        void commands.executeCommand('setContext', 'gatehouse.busy', items.progress.busy);
+        void commands.executeCommand('setContext', 'gatehouse.busy', items().progress.busy);
+        if (room === rooms.shown) view.title(titleOf(room));
         view.status();
+        if (event.type === 'turn-end' && room !== rooms.shown) void endedBehind(room);
         break;
       case 'call-kept':
       case 'call-undone':
@@ -247,14 +321,31 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
         break;
       case 'todos':
       case 'cwd':
+      case 'user':
+      case 'queued':
+      case 'withdrawn':
         view.status();
         break;
       default:
     }
   }
 
+  /** A session that nobody looks at is done. */
+  async function endedBehind(room: Room): Promise<void> {
+    const title = titleOf(room);
+    // After the listeners: the next message that waited may have begun another turn.
+    await rooms.rested(room);
+    view.status();
+    if (room.agent.session.busy || rooms.shown === room) return;
+    const open = l10n.t('Show');
+    const picked = await window.showInformationMessage(l10n.t('The session “{0}” has ended its turn.', title), open);
+    if (picked !== open) return;
+    await showSession(room.id);
+    await view.focus();
+  }
+
   function circumstancesChanged(): void {
-    agent?.gateState.update(inForce.circumstances());
+    for (const room of rooms.all) room.agent.gateState.update(inForce.circumstances());
     view.status();
   }
 
@@ -262,12 +353,15 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   function boundsChanged(): void {
     folders = workspaceFolders(settings.user.additionalFolders);
     const [first] = folders;
-    const { place } = agent?.gateState.state() ?? {};
-    if (first !== undefined && place) {
+    for (const {
+      agent: { gateState },
+    } of first === undefined ? [] : rooms.all) {
+      const { place } = gateState.state();
       const cwd = folders.some((folder) => place.cwd === folder || place.cwd.startsWith(`${folder}/`))
         ? place.cwd
         : first;
-      agent?.gateState.update({ place: { ...place, workspace: folders, cwd, ...inForce.bounds() } });
+      if (cwd === undefined) continue;
+      gateState.update({ place: { ...place, workspace: folders, cwd, ...inForce.bounds() } });
     }
     view.status();
   }
@@ -281,47 +375,76 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   async function keyChanged(): Promise<void> {
     await models.leaveDemo();
     await refreshConnection();
-    if (items.progress.failed && connection.connection === 'key')
-      show(items.notice('info', say('The API key has changed. What failed can be tried again.'), 'retry'));
+    if (items().progress.failed && connection.connection === 'key')
+      show(items().notice('info', say('The API key has changed. What failed can be tried again.'), 'retry'));
   }
 
   async function startDemo(): Promise<void> {
     await models.useDemo();
     await refreshConnection();
     // An empty page says it in its welcome, with the tasks to try.
-    if (items.items.length === 0) return;
+    if (items().items.length === 0) return;
     const said = say(
       'The offline demo model answers now. Its words are scripted; the tools, the gate and its decisions are the real ones.',
     );
-    show(items.notice('info', said));
-    if (items.progress.failed) await agent?.session.retry();
-  }
-
-  let opening = Promise.resolve();
-  /** One after the other, so that two sessions never run at once. */
-  function inOrder(work: () => Promise<void>): Promise<void> {
-    opening = opening.then(work, work);
-    return opening;
+    show(items().notice('info', said));
+    if (items().progress.failed) await agent()?.session.retry();
   }
 
   async function newSession(): Promise<void> {
-    await inOrder(async () => {
-      const previous = agent;
-      agent = undefined;
-      await previous?.dispose();
-      await open(await store.startNew());
-      void commands.executeCommand('setContext', 'gatehouse.busy', false);
-      view.reset();
-    });
+    await rooms.show(store.newId());
+  }
+
+  async function showSession(id: string): Promise<void> {
+    if (await rooms.show(id)) return;
+    void window.showInformationMessage(heldText((await titleOfStored(id)) ?? ''));
+  }
+
+  const titleOfStored = async (id: string) => (await store.list()).find((session) => session.id === id)?.title;
+
+  const list: SessionListPorts = {
+    confirm: parts.show,
+    newSession,
+    show: showSession,
+    async sessions() {
+      const here = new Map(rooms.all.map((room) => [room.id, room]));
+      return (await store.list()).map((session) => {
+        const room = here.get(session.id);
+        return room
+          ? { ...session, held: false, interrupted: false, here: stateOf(room) }
+          : { ...session, here: undefined };
+      });
+    },
+    async transcript(id) {
+      await rooms.all.find((room) => room.id === id)?.agent.session.flushed();
+      return readTranscript(store.transcript(id));
+    },
+    async remove(id) {
+      const wasShown = rooms.shown?.id === id;
+      await rooms.close(id);
+      await store.remove(id);
+      if (wasShown) await newSession();
+    },
+  };
+
+  const stateOf = (room: Room): ListedSession['here'] =>
+    room.waiting.size > 0 ? 'asking' : room.agent.session.busy ? 'working' : room === rooms.shown ? 'shown' : undefined;
+
+  async function compact(): Promise<void> {
+    const session = agent()?.session;
+    if (!session?.busy) return session?.compact();
+    show(items().notice('info', say('The agent is working. Summarise the conversation when it is done.')));
   }
 
   async function send(text: string): Promise<void> {
-    await opening;
-    if (agent) return agent.session.send(text);
+    await rooms.settled();
+    const session = agent()?.session;
+    if (session && text.trim() === '/compact') return compact();
+    if (session) return session.send(text);
     // It stays on the page, where it can be recalled with the arrow key.
-    show(items.add({ type: 'user', text, at: nodeClock.now() }));
+    show(items().add({ type: 'user', text, at: nodeClock.now() }));
     show(
-      items.notice(
+      items().notice(
         'warning',
         say(
           'No folder is open, so there is nothing to work on. Open a folder on this machine (File > Open Folder), then send it again.',
@@ -332,25 +455,25 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
 
   /** A yes after a block. The agent hears of it in the person's own words, so that it may try again. */
   async function allowCall(call: BlockedCall): Promise<void> {
-    const { ledger, session } = agent ?? {};
+    const { ledger, session } = agent() ?? {};
     if (!ledger || !session || !canBeAllowed(call.record)) return;
     if (!(await allowBlocked(call, modal, ledger, nodeClock.now))) return;
-    show(items.notice('info', say('You allowed exactly this call, once: {0}', call.record.title)));
+    show(items().notice('info', say('You allowed exactly this call, once: {0}', call.record.title)));
     if (!session.busy)
       await session.send(
         l10n.t('I allow the call that was blocked, exactly as it was and once: {0}', call.record.title),
       );
   }
 
+  function theAgent(): AgentSession {
+    const present = agent();
+    if (!present) throw new Error('there is no session');
+    return present;
+  }
+
   const helper: RuleHelperPorts = {
-    analyze(call) {
-      if (!agent) throw new Error('there is no session');
-      return agent.analyze(call);
-    },
-    place() {
-      if (!agent) throw new Error('there is no session');
-      return agent.gateState.state().place;
-    },
+    analyze: (call) => theAgent().analyze(call),
+    place: () => theAgent().gateState.state().place,
     rules: () => inForce.circumstances().rules,
     recent: () => store.recent(triedOn),
     open: documents.open,
@@ -369,7 +492,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     desk,
     documents,
     show: parts.show,
-    items: () => items,
+    items,
     saveDraft(next) {
       draft = next;
       store.saveDraft(next);
@@ -377,19 +500,31 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     editRule: (question, rule) => editRule(helper, question, rule),
     allowCall,
     reply: (id, answers) => asks.answer(id, answers),
-    stopJob: async (job) => agent?.stopJob(job),
+    stopJob: async (job) => agent()?.stopJob(job),
     undoCall: async (id, direction) => {
-      if (agent) await undoChanges(undoPorts(agent), { ids: [id], direction });
+      const present = agent();
+      if (present) await undoChanges(undoPorts(present), { ids: [id], direction });
     },
     async rewind(n) {
-      const text = agent && (await rewindTo(undoPorts(agent), n));
+      const present = agent();
+      const text = present && (await rewindTo(undoPorts(present), n));
       if (text === undefined) return;
       // The words are back in the box, to be put better.
       view.fill(text);
     },
     send,
-    stop: async () => agent?.session.stop(),
-    retry: async () => agent?.session.retry(),
+    async withdraw(id, edit) {
+      const text = await agent()?.session.withdraw(id);
+      if (edit && text !== undefined) view.fill(text, true);
+    },
+    sendWaiting: async () => agent()?.session.sendWaiting(),
+    stop: async () => agent()?.session.stop(),
+    retry: async () => agent()?.session.retry(),
+    async goOn() {
+      const session = agent()?.session;
+      // The model had the last word, so it needs one to go on.
+      await (session?.messages.at(-1)?.role === 'user' ? session.retry() : session?.send(l10n.t('Go on.')));
+    },
     newSession,
     startDemo,
     showLog: () => parts.channel.show(true),
@@ -398,7 +533,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   const undoPorts = ({ session }: AgentSession) => ({ session, folders, show: parts.show, compare });
 
   async function compare(path: string | undefined): Promise<void> {
-    const undo = agent?.session.undo;
+    const undo = agent()?.session.undo;
     const file = (await undo?.changedFiles())?.find((each) => each.path === path);
     if (!undo || !file) return;
     const bytes = file.before.type === 'file' ? await undo.content(file.before) : new Uint8Array();
@@ -406,10 +541,11 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   }
 
   async function undoFiles(path: string | undefined): Promise<void> {
-    if (!agent) return;
-    const files = (await agent.session.undo?.changedFiles()) ?? [];
+    const present = agent();
+    if (!present) return;
+    const files = (await present.session.undo?.changedFiles()) ?? [];
     const ids = new Set(files.filter((file) => path === undefined || file.path === path).flatMap((file) => file.ids));
-    await undoChanges(undoPorts(agent), {
+    await undoChanges(undoPorts(present), {
       ids: [...ids],
       direction: 'undo',
       ...(path !== undefined && { only: path }),
@@ -417,7 +553,9 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
   }
 
   const mcpFiles = workspace.createFileSystemWatcher('**/.mcp.json');
-  const mcpChanged = (): void => agent?.mcp?.refresh();
+  const mcpChanged = (): void => {
+    for (const { agent } of rooms.all) agent.mcp?.refresh();
+  };
   const watching = [
     ...[mcpFiles, mcpFiles.onDidChange(mcpChanged), mcpFiles.onDidCreate(mcpChanged), mcpFiles.onDidDelete(mcpChanged)],
     ...[settings.onChange(mcpChanged), policy.onChange(mcpChanged)],
@@ -430,7 +568,8 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     book.onChange(circumstancesChanged),
     policy.onChange(boundsChanged),
     workspace.onDidSaveTextDocument(({ uri }) => {
-      if (uri.scheme === 'file') agent?.savedByPerson(nearestReal(uri.fsPath) ?? uri.fsPath);
+      if (uri.scheme === 'file')
+        for (const room of rooms.all) room.agent.savedByPerson(nearestReal(uri.fsPath) ?? uri.fsPath);
       parts.onFilesChanged();
     }),
     workspace.onDidGrantWorkspaceTrust(circumstancesChanged),
@@ -444,7 +583,11 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     }),
     person,
   ];
-  await inOrder(() => open(store.currentId()));
+  if (!(await rooms.show(store.currentId()))) {
+    await newSession();
+    const said = say('The session you had here last is open in another window, so a new one was begun.');
+    show(items().notice('info', said));
+  }
   await refreshConnection();
   logger.debug(l10n.t('The agent is ready.'));
 
@@ -452,33 +595,39 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     resolve: (next) => view.resolve(next),
     send,
     newSession,
-    stop: async () => agent?.session.stop(),
+    sessions: () => showSessions(list),
+    compact,
+    stop: async () => agent()?.session.stop(),
     focus: () => view.focus(),
-    grants: () => agent?.ledger.entries.filter((entry) => entry.type === 'grant') ?? [],
-    ledger: () => agent && { ledger: agent.ledger, boundariesIn: agent.boundariesIn },
-    revoke: (id) => agent?.ledger.revoke(id),
-    changes: () => agent?.session.undo && { undo: agent.session.undo, folders },
+    grants: () => agent()?.ledger.entries.filter((entry) => entry.type === 'grant') ?? [],
+    ledger() {
+      const present = agent();
+      return present && { ledger: present.ledger, boundariesIn: present.boundariesIn };
+    },
+    revoke: (id) => agent()?.ledger.revoke(id),
+    changes() {
+      const undo = agent()?.session.undo;
+      return undo && { undo, folders };
+    },
     compare,
     undoFiles,
-    mcp: () => agent?.mcp,
+    mcp: () => agent()?.mcp,
     decisions: () => store.recent(Number.POSITIVE_INFINITY),
     async dispose() {
       for (const watcher of watching) watcher.dispose();
-      await opening.catch(() => {});
-      await agent?.dispose();
+      await rooms.dispose();
       await models.leaveDemo();
       await telemetry?.dispose();
       view.dispose();
     },
     seam: {
-      events: () => agent?.session.events ?? [],
-      items: () => items.items,
+      events: () => agent()?.session.events ?? [],
+      items: () => items().items,
       status,
       draft: () => draft.text,
       course(tool, input) {
-        if (!agent) throw new Error('there is no session');
         const call = { id: callId('seam'), tool, input };
-        return courseOf(call, agent.gateState.state(), agent.analyze(call)).course;
+        return courseOf(call, theAgent().gateState.state(), theAgent().analyze(call)).course;
       },
       receive,
       usePrompter(prompter) {

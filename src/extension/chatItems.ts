@@ -32,6 +32,8 @@ export interface Progress {
   /** The shell's working folder, absolute; undefined until a command moved it. */
   readonly cwd: string | undefined;
   readonly todos: readonly TodoView[];
+  /** Messages that wait to enter. */
+  readonly queued: readonly { readonly id: string; readonly text: string }[];
   /** The last turn ended because a request failed; trying again may help. */
   readonly failed: boolean;
 }
@@ -59,7 +61,7 @@ export function createChatItems(wording: Wording): ChatItems {
   const { localize } = wording;
   let items: ChatItem[] = [];
   const calls = new Map<CallId, CallEntry>();
-  let progress: Progress = { busy: false, cwd: undefined, todos: [], failed: false };
+  let progress: Progress = { busy: false, cwd: undefined, todos: [], queued: [], failed: false };
   let made = 0;
   /** Items of the reply that is being streamed; void unless `message-end` comes. */
   let streamed = new Set<string>();
@@ -122,6 +124,10 @@ export function createChatItems(wording: Wording): ChatItems {
     return put({ id, type: 'user', text, rewindable: n !== undefined });
   }
 
+  function unqueue(gone: string | undefined): void {
+    progress = { ...progress, queued: progress.queued.filter(({ id }) => id !== gone) };
+  }
+
   function rewind(n: number): Change {
     const at = items.findIndex(({ id }) => id === numbered.get(n));
     if (at === -1) return nothing;
@@ -132,7 +138,15 @@ export function createChatItems(wording: Wording): ChatItems {
   function add(event: AgentEvent): Change {
     switch (event.type) {
       case 'user':
+        unqueue(event.queued);
         return said(event);
+      case 'queued':
+        unqueue(event.id);
+        progress = { ...progress, queued: [...progress.queued, { id: event.id, text: event.text }] };
+        return nothing;
+      case 'withdrawn':
+        unqueue(event.id);
+        return nothing;
       case 'rewound':
         return rewind(event.n);
       case 'turn-start':
@@ -189,6 +203,11 @@ export function createChatItems(wording: Wording): ChatItems {
       case 'mode':
       case 'usage':
         return nothing;
+      case 'compacted': {
+        const change = notice('info', compacted(event.summary !== undefined));
+        if (event.summary === undefined) return change;
+        return both(change, put({ id: newId(), type: 'assistant', text: event.summary, streaming: false }));
+      }
       case 'retry': {
         const gone = voidStreamed();
         retryId ??= newId();
@@ -222,6 +241,15 @@ export function createChatItems(wording: Wording): ChatItems {
   };
 }
 
+const compacted = (summarised: boolean): Said =>
+  summarised
+    ? say(
+        'What stands above was summarised for the agent and can still be read here. Your messages, what you forbade and the task list it keeps word for word. It goes on with this:',
+      )
+    : say(
+        'What stands above has become too long and could not be summarised. The agent keeps your messages, what you forbade, its task list and the last steps; the rest can still be read here.',
+      );
+
 function retrying(event: Extract<AgentEvent, { type: 'retry' }>, localize: Wording['localize']): Said {
   const seconds = Math.max(1, Math.round(event.delayMs / 1000));
   return say('{0} Trying again in {1} s ({2} of {3}).', localize(event.said), seconds, event.attempt, event.attempts);
@@ -230,6 +258,7 @@ function retrying(event: Extract<AgentEvent, { type: 'retry' }>, localize: Wordi
 const actionLabels: Readonly<Record<NoticeActionId, Said>> = {
   'set-api-key': say('Set API Key'),
   retry: say('Try again'),
+  'go-on': say('Go on'),
   'show-log': say('Show Log'),
   'new-session': say('New Session'),
   demo: say('Try the offline demo'),

@@ -15,6 +15,8 @@ export interface Situation {
   readonly missing: Said | undefined;
   readonly trusted: boolean;
   readonly folders: readonly string[];
+  /** The sessions that work while another one is on the page. */
+  readonly others: readonly { readonly title: string; readonly asks: boolean }[];
 }
 
 /** Everything on the page besides the items. */
@@ -30,6 +32,7 @@ export function chatStatus(situation: Situation, localize: (said: Said) => strin
     model: connection === 'demo' ? localize(say('Offline demo model')) : model,
     cwd: shortFolder(progress.cwd ?? folders[0], folders),
     todos: progress.todos,
+    queued: progress.queued,
     welcome: welcome(situation, localize),
     banner: banner(situation, localize),
   };
@@ -93,7 +96,10 @@ function welcome({ connection, folders, missing }: Situation, localize: (said: S
   }
 }
 
-function banner({ connection, mode, trusted }: Situation, localize: (said: Said) => string): string | undefined {
+function banner(
+  { connection, mode, others, trusted }: Situation,
+  localize: (said: Said) => string,
+): string | undefined {
   const instead = insteadText(mode, localize);
   const lines = [
     ...(trusted
@@ -109,6 +115,17 @@ function banner({ connection, mode, trusted }: Situation, localize: (said: Said)
       ? [localize(say('Offline demo: the replies are scripted, not written by a model.'))]
       : []),
     ...(instead ? [instead] : []),
+    ...(others.length > 0
+      ? [
+          others
+            .map(({ asks, title }) =>
+              localize(
+                asks ? say('“{0}” waits for your answer.', title) : say('“{0}” works on behind this one.', title),
+              ),
+            )
+            .join(' '),
+        ]
+      : []),
   ];
   return lines.length > 0 ? lines.join(' ') : undefined;
 }

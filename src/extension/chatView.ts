@@ -35,9 +35,11 @@ export interface ChatView {
   show(change: Change): void;
   status(): void;
   reset(): void;
+  /** Names the session on the page beside the view's own name. */
+  title(of: string | undefined): void;
   /** @param count questions that wait for the person; 0 takes the badge away. */
-  /** Puts a text into the box, unless something stands in it. */
-  fill(text: string): void;
+  /** Puts a text into the box, unless something stands in it; @param before then in front of that. */
+  fill(text: string, before?: boolean): void;
   badge(count: number): void;
   /** Opens the view and puts the keyboard into its box. */
   focus(): Promise<void>;
@@ -50,6 +52,7 @@ const gatherMs = 50;
 export function createChatView({ extensionUri, logger, snapshot, receive }: ChatViewOptions): ChatView {
   let view: WebviewView | undefined;
   let waitingBadge = 0;
+  let sessionTitle: string | undefined;
   const gathered = new Map<string, ChatItem>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -77,6 +80,10 @@ export function createChatView({ extensionUri, logger, snapshot, receive }: Chat
     if (!view) return;
     view.badge =
       waitingBadge > 0 ? { value: waitingBadge, tooltip: l10n.t('The agent waits for your answer') } : undefined;
+  }
+
+  function showTitle(): void {
+    if (view) view.description = sessionTitle ?? '';
   }
 
   function heard(data: unknown): void {
@@ -116,6 +123,7 @@ export function createChatView({ extensionUri, logger, snapshot, receive }: Chat
         title: l10n.t('Claude Code: Chat'),
       });
       showBadge();
+      showTitle();
     },
     show({ changed, removed }) {
       if (removed) return reset();
@@ -129,11 +137,15 @@ export function createChatView({ extensionUri, logger, snapshot, receive }: Chat
       post({ type: 'status', status: snapshot().status });
     },
     reset,
+    title(of) {
+      sessionTitle = of;
+      showTitle();
+    },
     badge(count) {
       waitingBadge = count;
       showBadge();
     },
-    fill: (text) => post({ type: 'fill', text }),
+    fill: (text, before = false) => post({ type: 'fill', text, before }),
     async focus() {
       await commands.executeCommand('gatehouse.chat.focus');
       post({ type: 'focus' });

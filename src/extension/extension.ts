@@ -94,6 +94,8 @@ export function activate(context: ExtensionContext): Exports {
     command('cyclePermissionMode', () => control.cycle()),
     command('setApiKey', () => setApiKey(context.secrets)),
     command('newSession', async () => (await host.open()).newSession()),
+    command('showSessions', async () => (await host.open()).sessions()),
+    command('compact', async () => (await host.open()).compact()),
     command('compareFile', async (file) => (await host.present())?.compare(pathOf(file))),
     command('undoFile', async (file) => (await host.present())?.undoFiles(pathOf(file))),
     command('undoAllFiles', async () => (await host.present())?.undoFiles(undefined)),

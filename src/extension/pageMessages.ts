@@ -34,8 +34,13 @@ interface PageMessagePorts {
   /** Goes back to before a message. @param n its number. */
   rewind(n: number): Promise<void>;
   send(text: string): Promise<void>;
+  /** Takes a waiting message back. @param edit puts it into the box. */
+  withdraw(id: string, edit: boolean): Promise<void>;
+  sendWaiting(): Promise<void>;
   stop(): Promise<void>;
   retry(): Promise<void>;
+  /** Goes on with a turn that was cut short. */
+  goOn(): Promise<void>;
   newSession(): Promise<void>;
   startDemo(): Promise<void>;
   showLog(): void;
@@ -54,6 +59,8 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
         return;
       case 'retry':
         return ports.retry();
+      case 'go-on':
+        return ports.goOn();
       case 'show-log':
         return ports.showLog();
       case 'new-session':
@@ -75,6 +82,10 @@ export function createPageMessages(ports: PageMessagePorts): (message: FromPage)
       case 'send':
         activity.typed();
         return ports.send(message.text);
+      case 'withdraw':
+        return ports.withdraw(message.id, message.edit);
+      case 'send-waiting':
+        return ports.sendWaiting();
       case 'stop':
         return ports.stop();
       case 'draft':

@@ -2,18 +2,15 @@ import type { Memento } from 'vscode';
 import type { LedgerEntry } from '../core/gate/ledger';
 import type { Recorded } from '../core/gate/replay';
 import type { Digest } from '../core/ports';
-import type { SessionPlaces } from '../node/agentSession';
-import { isSessionId, recentDecisions, sessionPlaces } from '../node/sessionFiles';
+import { isSessionId, recentDecisions } from '../node/sessionFiles';
+import { createSessionFolder, type SessionFolder } from '../node/sessionFolder';
 import type { Draft } from '../webview/protocol';
 
 /** Where the sessions of this workspace are kept, and which one is open. */
-export interface SessionStore {
+export interface SessionStore extends SessionFolder {
   /** The session that was open last, or a new one. */
   currentId(): string;
-  /** Begins a new session; the old one stays on disk. */
-  startNew(): Promise<string>;
-  /** Where the session of this id is kept. */
-  places(id: string): SessionPlaces;
+  newId(): string;
   /** The last decisions of all sessions of this workspace, the newest last. */
   recent(count: number): Promise<readonly Recorded[]>;
   draft(): Draft;
@@ -22,29 +19,27 @@ export interface SessionStore {
 
 const keys = { session: 'gatehouse.session', ledger: 'gatehouse.ledger', draft: 'gatehouse.draft' };
 
-/** @param folder of this workspace, private to us. */
-export function createSessionStore(folder: string, state: Memento, digest: Digest): SessionStore {
-  async function startNew(): Promise<string> {
-    const id = digest.randomId();
-    await state.update(keys.session, id);
-    return id;
-  }
-
+/** @param folder of this workspace, private to us. @param onFailure told when something small could not be stored. */
+export function createSessionStore(
+  folder: string,
+  state: Memento,
+  digest: Digest,
+  onFailure: (error: unknown) => void,
+): SessionStore {
+  const sessions = createSessionFolder(folder, onFailure);
   return {
+    ...sessions,
     currentId() {
-      const id = state.get<unknown>(keys.session);
-      if (isSessionId(id)) return id;
-      const made = digest.randomId();
-      void state.update(keys.session, made);
-      return made;
+      // The editor's own store is where versions before kept it.
+      const id = sessions.current() ?? state.get<unknown>(keys.session);
+      return isSessionId(id) ? id : digest.randomId();
     },
-    startNew,
+    newId: digest.randomId,
     places(id) {
+      const places = sessions.places(id);
+      // Where versions before kept it.
       const kept = state.get<{ readonly id: string; readonly entries: readonly LedgerEntry[] }>(keys.ledger);
-      return sessionPlaces(folder, id, {
-        entries: kept?.id === id ? kept.entries : [],
-        save: (entries) => void state.update(keys.ledger, { id, entries }),
-      });
+      return places.ledger || kept?.id !== id ? places : { ...places, ledger: kept.entries };
     },
     recent: (count) => recentDecisions(folder, count),
     draft: () => state.get<Draft>(keys.draft, { text: '', at: 0 }),

@@ -15,7 +15,6 @@ import { type Audit, createAudit } from '../core/gate/audit';
 import { isAboutCode } from '../core/gate/boundary/aboutCode';
 import { findBoundaries } from '../core/gate/boundary/findBoundaries';
 import { createBreaker } from '../core/gate/breaker';
-import type { ProjectInstructions } from '../core/gate/classifier/classifier';
 import {
   type ClassifierSettings,
   createClassifier,
@@ -55,6 +54,7 @@ import { nodeFiles } from './nodeFiles';
 import { createNodeHooks } from './nodeHooks';
 import { createNodeProcesses } from './nodeProcesses';
 import { createNodeWeb } from './nodeWeb';
+import { changedInstructions, projectInstructions } from './projectInstructions';
 import { createRipgrep, pathRipgrep } from './ripgrep';
 import { createRotatingLines } from './rotatingLines';
 import { createScratch } from './scratch';
@@ -69,7 +69,8 @@ export interface SessionPlaces {
   readonly snapshots?: string;
   /** What calls changed. */
   readonly undo?: LineStore;
-  readonly ledger: readonly LedgerEntry[];
+  /** Undefined when nothing is kept, or nothing can be read: then the boundaries in the user's words hold again. */
+  readonly ledger: readonly LedgerEntry[] | undefined;
   saveLedger(entries: readonly LedgerEntry[]): void;
 }
 
@@ -220,13 +221,13 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
   });
   const registry = createRegistry(mcp?.tools);
   const reads = createReadLedger();
-  const ledger = createLedger(places.ledger, places.saveLedger);
+  const ledger = createLedger(places.ledger ?? [], places.saveLedger);
   const boundariesChanged = (): void => gateState.update({ boundaries: ledger.boundaries });
   boundariesChanged();
   const ledgerWatching = ledger.onChange(boundariesChanged);
   const projection = createProjection();
   const screen = createResultScreen(() => gateState.state().place.workspace, facts.realpath, nodeDigest.randomId);
-  const instructions = projectInstructions(facts, folders);
+  const instructions = projectInstructions(facts, folders, cwd);
   const remotes = remotesOf(facts, folders[0]);
   const classifier = createClassifier({
     model: options.classifier.model ?? model,
@@ -330,11 +331,15 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
       cwd,
       // Looked for, not asked for: in Restricted Mode no program of the repository may start, our own git included.
       git: existsSync(join(folders[0], '.git')),
+      // In Restricted Mode nobody has said yet that the folder may tell an agent what to do.
+      instructions: gateState.state().trusted ? instructions : [],
     },
     surroundings() {
       const { mode, place, trusted } = gateState.state();
       return { mode, trusted, cwd: place.cwd };
     },
+    changedInstructions: () => changedInstructions(facts, folders, cwd, instructions),
+    forbidden: () => ledger.boundaries.map(({ words }) => words),
     ...(undo && { undo }),
     notKept: (paths) => {
       for (const path of paths) notKept.add(path);
@@ -357,16 +362,34 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
         ...{ id: nodeDigest.randomId(), type: 'boundary', words, until: 'session', at: clock.now() },
         ...(patterns && { patterns }),
       }));
+  if (!places.ledger)
+    for (const event of transcript.events)
+      if (event.type === 'user' || event.type === 'queued')
+        for (const boundary of boundariesIn(event.text)) ledger.add(boundary);
   // With what the person has taken back since: it was said, and is said to be taken back.
   const ended = session.events.slice(withoutRewound(transcript.events).length);
   for (const event of [...transcript.events, ...ended]) projection.add(event);
   const watching = session.onEvent((event) => {
     projection.add(event);
-    if (event.type !== 'user') return;
-    past.userSpoke();
-    screen.userSpoke();
-    // What the user writes not to do holds from the first call of the turn on.
-    for (const boundary of boundariesIn(event.text)) ledger.add(boundary);
+    switch (event.type) {
+      case 'queued':
+        // What the user writes not to do holds at once; the agent hears of it later.
+        boundariesIn(event.text).forEach((boundary, index) => {
+          const id = waitingBoundary(event.id, index);
+          if (!ledger.entries.some((entry) => entry.id === id)) ledger.add({ ...boundary, id });
+        });
+        return;
+      case 'withdrawn':
+        for (const { id } of ledger.boundaries) if (id.startsWith(waitingBoundary(event.id, ''))) ledger.revoke(id);
+        return;
+      case 'user':
+        past.userSpoke();
+        screen.userSpoke();
+        // It holds from the first call of the turn on.
+        if (event.queued === undefined) for (const boundary of boundariesIn(event.text)) ledger.add(boundary);
+        return;
+      default:
+    }
   });
   return {
     session,
@@ -399,22 +422,8 @@ function decisionLine({ cost, mode, outcome, reason, rule, source, step, title }
   return `${outcome} in ${mode} (${step}, ${rule}, ${source}; ${cost.micros} µs${model}): ${title} — ${reason}`;
 }
 
-/** Files in which a repository instructs agents. */
-const instructionFiles = ['CLAUDE.md', 'AGENTS.md'] as const;
-/** Bytes of one of them. */
-const instructionLimit = 200_000;
-
-/** As they were when the session began: one that has changed since is left out, whoever changed it. */
-function projectInstructions(facts: Facts, folders: readonly string[]): readonly ProjectInstructions[] {
-  return folders.flatMap((folder) =>
-    instructionFiles.flatMap((name) => {
-      const path = join(folder, name);
-      if (facts.provenance(path) === 'changed') return [];
-      const text = facts.readText(path, instructionLimit);
-      return text === undefined ? [] : [{ path, text }];
-    }),
-  );
-}
+/** Id of a boundary in a message that waits; with the message it can be taken back. */
+const waitingBoundary = (message: string, index: number | ''): string => `${message}.${index}`;
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -11,7 +11,8 @@ export const isSessionId = (id: unknown): id is string => typeof id === 'string'
 
 /** Where the ledger of a session is kept: it is small, and rewritten as a whole. */
 export interface KeptLedger {
-  readonly entries: readonly LedgerEntry[];
+  /** Undefined when there is none, or none that can be read. */
+  readonly entries: readonly LedgerEntry[] | undefined;
   save(entries: readonly LedgerEntry[]): void;
 }
 

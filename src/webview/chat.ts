@@ -30,7 +30,7 @@ function receive(message: ToPage): void {
       page?.status(message.status);
       return;
     case 'fill':
-      page?.fill(message.text);
+      page?.fill(message.text, message.before);
       return;
     case 'focus':
       if (page) page.focus();

@@ -11,6 +11,7 @@ import type { Page } from './page';
 import type { ChatItem, ChatStatus, ToPage } from './protocol';
 import { createQuestionDesk } from './questionDesk';
 import { mayTakeFocus } from './questionFocus';
+import { createQueuedList } from './queuedList';
 import { createScrollPin } from './scrollPin';
 import { createTexts } from './texts';
 import { createTodoList } from './todoList';
@@ -19,8 +20,8 @@ import { createWelcome } from './welcome';
 export interface ChatPage {
   /** Starts over, or takes items away; says nothing to screen readers. */
   reset(message: Extract<ToPage, { type: 'reset' }>): void;
-  /** Puts a text into the box, unless something stands in it. */
-  fill(text: string): void;
+  /** Puts a text into the box, unless something stands in it; with `before`, in front of that. */
+  fill(text: string, before: boolean): void;
   put(items: Iterable<ChatItem>): void;
   status(status: ChatStatus): void;
   focus(): void;
@@ -62,12 +63,13 @@ export function createChatPage(root: HTMLElement, host: Host, strings: Readonly<
     log.focus();
   });
   const todos = createTodoList(page);
+  const queued = createQueuedList(page);
   const banner = el('div', { class: 'banner', hidden: true, dir: 'auto' });
   const bannerText = el('span');
   setChildren(banner, icon('info'), bannerText);
   root.replaceChildren(
     el('main', { class: 'upper' }, log, jump.element),
-    el('div', { class: 'dock' }, banner, todos.element, composer.element),
+    el('div', { class: 'dock' }, banner, todos.element, queued.element, composer.element),
     announcer.element,
   );
 
@@ -97,6 +99,7 @@ export function createChatPage(root: HTMLElement, host: Host, strings: Readonly<
     current = next;
     composer.update(next);
     todos.update(next.todos);
+    queued.update(next, composer.focus);
     welcome.update(items.size() === 0 ? next.welcome : undefined);
     banner.hidden = next.banner === undefined;
     setText(bannerText, next.banner ?? '');
@@ -132,8 +135,10 @@ export function createChatPage(root: HTMLElement, host: Host, strings: Readonly<
       jump.update(pin.away());
     },
     status,
-    fill(text) {
-      if (composer.text().trim() === '') composer.fill(text);
+    fill(text, before) {
+      const present = composer.text().trim();
+      if (present === '') composer.fill(text);
+      else if (before) composer.fill(`${text}\n\n${present}`);
     },
     focus: composer.focus,
   };

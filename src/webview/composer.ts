@@ -48,10 +48,8 @@ export function createComposer(page: Page, drafts: DraftKeeper, changed: (text: 
   const folder = el('span', { class: 'folder-name', dir: 'auto' });
   const folderRow = el('div', { class: 'folder' }, icon('folder'), folder);
 
-  let working = false;
-
   function refresh(): void {
-    send.disabled = working || box.value.trim() === '';
+    send.disabled = box.value.trim() === '';
   }
 
   function set(text: string, cursor: 'start' | 'end'): void {
@@ -65,8 +63,7 @@ export function createComposer(page: Page, drafts: DraftKeeper, changed: (text: 
 
   function submit(): void {
     const text = box.value;
-    // While the agent works the text stays in the box, as a draft: nothing that was typed is lost.
-    if (working || text.trim() === '') return;
+    if (text.trim() === '') return;
     post({ type: 'send', text });
     history.rest();
     set('', 'end');
@@ -131,8 +128,9 @@ export function createComposer(page: Page, drafts: DraftKeeper, changed: (text: 
       // A button that goes away while it is used hands the keyboard back to the box.
       if (stop === document.activeElement && !busy) box.focus();
       stop.hidden = !busy;
-      working = busy;
-      refresh();
+      const sends = t(busy ? 'sendLater' : 'send');
+      send.title = sends;
+      send.setAttribute('aria-label', sends);
       send.classList.toggle('beside-stop', busy);
       box.placeholder = t(busy ? 'placeholderBusy' : 'placeholder');
       chip.update(mode);

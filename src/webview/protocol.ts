@@ -99,7 +99,7 @@ export type ChatItem =
       readonly action: { readonly id: NoticeActionId; readonly label: string } | undefined;
     };
 
-export type NoticeActionId = 'set-api-key' | 'retry' | 'show-log' | 'new-session' | 'demo' | 'ledger';
+export type NoticeActionId = 'set-api-key' | 'retry' | 'go-on' | 'show-log' | 'new-session' | 'demo' | 'ledger';
 
 export interface TodoView {
   readonly text: string;
@@ -114,6 +114,8 @@ export interface ChatStatus {
   /** Shown under the box; workspace-relative. */
   readonly cwd: string;
   readonly todos: readonly TodoView[];
+  /** Messages that wait to enter, above the box. */
+  readonly queued: readonly { readonly id: string; readonly text: string }[];
   /** Shown instead of an empty conversation: what to do first. */
   readonly welcome:
     | {
@@ -144,8 +146,8 @@ export type ToPage =
   /** Replaces the item with the same id, or appends it. */
   | { readonly type: 'item'; readonly item: ChatItem }
   | { readonly type: 'status'; readonly status: ChatStatus }
-  /** A text for the box, unless something stands in it. */
-  | { readonly type: 'fill'; readonly text: string }
+  /** A text for the box, unless something stands in it; with `before`, in front of that. */
+  | { readonly type: 'fill'; readonly text: string; readonly before: boolean }
   | { readonly type: 'focus' };
 
 const id = z.string().check(z.maxLength(200));
@@ -153,6 +155,10 @@ const id = z.string().check(z.maxLength(200));
 export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('send'), text: z.string().check(z.maxLength(1_000_000)) }),
+  /** Takes a waiting message back, to throw it away or to write it anew. */
+  z.object({ type: z.literal('withdraw'), id, edit: z.boolean() }),
+  /** Sends what waits after the agent has stopped. */
+  z.object({ type: z.literal('send-waiting') }),
   z.object({ type: z.literal('stop') }),
   /** The person is typing; `text` is the draft to keep, typed `at`. Also what modals wait on. */
   z.object({ type: z.literal('draft'), text: z.string().check(z.maxLength(1_000_000)), at: z.number() }),
@@ -189,7 +195,7 @@ export const fromPage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('show-call'), itemId: id }),
   z.object({
     type: z.literal('action'),
-    action: z.enum(['set-api-key', 'retry', 'show-log', 'new-session', 'demo', 'ledger']),
+    action: z.enum(['set-api-key', 'retry', 'go-on', 'show-log', 'new-session', 'demo', 'ledger']),
   }),
   /** A link in the model's text was clicked; the extension shows where it leads and asks. */
   z.object({ type: z.literal('open-link'), url: z.string().check(z.maxLength(4000)) }),

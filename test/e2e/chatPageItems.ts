@@ -75,6 +75,7 @@ export function chatStatus(changes: Partial<ChatStatus> = {}): ChatStatus {
     model: 'claude-sonnet-4-6',
     cwd: 'shop',
     todos: [],
+    queued: [],
     welcome: undefined,
     banner: undefined,
     ...changes,

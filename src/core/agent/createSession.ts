@@ -10,24 +10,35 @@ import type { UndoReport } from '../sessions/undo';
 import { createConversation } from './conversation';
 import { createEventLog } from './eventLog';
 import { defaultSessionLimits, type SessionLimits } from './limits';
+import { createMessageQueue, type WaitingMessage } from './messageQueue';
 import { toolUses } from './messages';
-import { restore, resultOf } from './restore';
+import { interruptedNotice, restore, resultOf } from './restore';
 import type { Session } from './session';
 import { contextBlock, type Surroundings, type SystemPromptInputs, systemPrompt } from './systemPrompt';
-import { runTurn, type TurnPorts } from './turn';
+import { compact, runTurn, type TurnPorts } from './turn';
 
 export interface SessionOptions
-  extends Omit<TurnPorts, 'system' | 'conversation' | 'emit' | 'limits' | 'beforeRequest'> {
+  extends Omit<
+    TurnPorts,
+    'system' | 'conversation' | 'emit' | 'limits' | 'beforeRequest' | 'safePoint' | 'happened' | 'forbidden'
+  > {
   readonly id: string;
   readonly prompt: SystemPromptInputs;
   /** What may change from one message to the next, at this moment. */
   surroundings(): Surroundings;
   readonly limits?: SessionLimits;
+  /** Files that instruct agents and are not what the system prompt says any more. */
+  changedInstructions?(): readonly string[];
+  /** What the person forbade and has not taken back, in their words. */
+  forbidden?(): readonly string[];
   /** Where the session is kept. Without it, it is gone when the window closes. */
   readonly store?: LineStore;
   /** What `store` held, from `readTranscript`; the session goes on from there. */
   readonly transcript?: Transcript;
 }
+
+/** For the agent. */
+const whileWorking = 'The person sent this while you were working. Take it into account from here on.';
 
 const nothingTaken: UndoReport = { done: [], changed: [], failed: [] };
 
@@ -44,7 +55,9 @@ export function createSession(options: SessionOptions): Session {
   const conversation = createConversation(restored.messages, {
     pushed: ({ n, message }) => writer.write({ type: 'message', n, message }),
     cut: (from) => writer.write({ type: 'cut', from }),
+    replaced: ({ n, message }) => writer.write({ type: 'replaced', n, message }),
   });
+  const queue = createMessageQueue(restored.events);
   let shownMode: Mode | undefined;
 
   function emit(event: AgentEvent): void {
@@ -73,6 +86,9 @@ export function createSession(options: SessionOptions): Session {
     conversation,
     emit,
     beforeRequest: () => showMode(surroundings().mode),
+    happened: () => log.events,
+    forbidden: () => options.forbidden?.() ?? [],
+    safePoint: () => enterAll(queue.take(), whileWorking),
   };
 
   function showMode(mode: Mode): void {
@@ -91,24 +107,43 @@ export function createSession(options: SessionOptions): Session {
     );
   }
 
-  /** @param begin puts what the turn answers into the conversation. */
-  async function run(begin: () => void): Promise<void> {
+  /** @param begin puts what the turn answers into the conversation. @param work what the turn consists of. */
+  async function run(begin: () => void, work = answer): Promise<void> {
     const controller = new AbortController();
-    // `running` is set before the first event, so that a listener which sends at once is refused.
-    const ended = Promise.resolve().then(() => turn(begin, controller.signal));
+    // `running` is set before the first event, so that what a listener sends at once waits.
+    const ended = Promise.resolve().then(() => turn(begin, work, controller.signal));
     running = { controller, ended };
     await ended;
   }
 
-  async function turn(begin: () => void, signal: AbortSignal): Promise<void> {
+  function answer(signal: AbortSignal): Promise<TurnEnd> {
+    return runTurn(ports, turnStart, signal);
+  }
+
+  async function turn(begin: () => void, work: typeof answer, signal: AbortSignal): Promise<void> {
     begin();
     emit({ type: 'turn-start' });
     showMode(surroundings().mode);
-    const end = await runTurn(ports, turnStart, signal).catch(failTurn);
+    noticeInstructions();
+    const end = await work(signal).catch(failTurn);
     // Not busy any more when the listeners hear of it, so that one of them may send the next message.
     running = undefined;
     emit({ type: 'turn-end', end });
+    // What came too late for the turn begins the next one; after a stop or a failure it is the person who says when.
+    if (end === 'done' && !running && queue.waiting.length > 0) return runWaiting();
     await writer.flushed();
+  }
+
+  const toldOf = new Set<string>();
+  function noticeInstructions(): void {
+    const fresh = (options.changedInstructions?.() ?? []).filter((path) => !toldOf.has(path));
+    if (fresh.length === 0) return;
+    for (const path of fresh) toldOf.add(path);
+    const said = say(
+      '{0} has changed. The agent goes on with what it said when the session began; a new session reads it anew.',
+      fresh.join(', '),
+    );
+    emit({ type: 'notice', level: 'info', said, action: 'new-session' });
   }
 
   function failTurn(error: unknown): TurnEnd {
@@ -130,6 +165,37 @@ export function createSession(options: SessionOptions): Session {
       ...takenBack(log.events),
     ];
     return lines.length > 0 ? lines.join('\n') : undefined;
+  }
+
+  /** @param note for the agent, about the first of them. */
+  function enterAll(messages: readonly WaitingMessage[], note: string | undefined): void {
+    let about = note;
+    for (const { id, text } of messages) {
+      enter(text, about, id);
+      about = undefined;
+    }
+  }
+
+  /** A turn that begins with what waits at this moment; what is sent from here on comes after it. */
+  function runWaiting(): Promise<void> {
+    const waited = queue.take();
+    return run(() => {
+      const about = notes();
+      turnStart = conversation.messages.length;
+      enterAll(waited, about);
+    });
+  }
+
+  /** Puts what the person said into the conversation. */
+  function enter(text: string, note: string | undefined, queued?: string): void {
+    const n = conversation.push({
+      role: 'user',
+      content: [
+        { type: 'text', text: contextBlock(surroundings(), note) },
+        { type: 'text', text },
+      ],
+    });
+    emit({ type: 'user', text, at: clock.now(), n, ...(queued !== undefined && { queued }) });
   }
 
   async function takeBack(ids: readonly string[], direction: Direction, only?: string): Promise<UndoReport> {
@@ -169,25 +235,40 @@ export function createSession(options: SessionOptions): Session {
     async send(text) {
       if (text.trim() === '') return;
       if (running) {
-        const said = say(
-          'The agent is still working, so this was not sent. Stop it or wait, then send again: {0}',
-          text,
-        );
-        emit({ type: 'notice', level: 'warning', said });
-        return;
+        emit({ type: 'queued', ...queue.add(text, clock.now()) });
+        return writer.flushed();
       }
+      const waited = queue.take();
       await run(() => {
-        const context = contextBlock(surroundings(), notes());
+        const about = notes();
         turnStart = conversation.messages.length;
-        const n = conversation.push({
-          role: 'user',
-          content: [
-            { type: 'text', text: context },
-            { type: 'text', text },
-          ],
-        });
-        emit({ type: 'user', text, at: clock.now(), n });
+        enterAll(waited, undefined);
+        enter(text, about);
       });
+    },
+    get waiting() {
+      return queue.waiting;
+    },
+    async sendWaiting() {
+      if (running || queue.waiting.length === 0) return;
+      await runWaiting();
+    },
+    async compact() {
+      if (running) return;
+      await run(
+        () => {},
+        async (signal) => {
+          await compact(ports, 'asked', signal);
+          return signal.aborted ? 'stopped' : 'done';
+        },
+      );
+    },
+    async withdraw(id) {
+      const taken = queue.withdraw(id);
+      if (!taken) return undefined;
+      emit({ type: 'withdrawn', id });
+      await writer.flushed();
+      return taken.text;
     },
     async retry() {
       if (running) return;
@@ -195,6 +276,7 @@ export function createSession(options: SessionOptions): Session {
         emit({ type: 'notice', level: 'info', said: say('There is nothing to try again. Send a message to go on.') });
         return;
       }
+      turnStart = lastTurnStart();
       await run(() => {});
     },
     stop,
@@ -206,10 +288,16 @@ export function createSession(options: SessionOptions): Session {
     async rewind(n, { code, talk }) {
       if (running) return 'busy';
       const at = conversation.indexOf(n);
+      if (talk && at === undefined) {
+        const said = say('The agent has only a summary of that message, so the conversation stays as it is.');
+        emit({ type: 'notice', level: 'info', said });
+      }
       const report = code ? await takeBack(keptSince(log.events, n), 'undo') : undefined;
       if (talk && at !== undefined) {
         conversation.cutTo(at);
         emit({ type: 'rewound', n });
+        // What waits was not said yet.
+        for (const message of queue.waiting) emit({ type: 'queued', ...message });
         turnStart = lastTurnStart();
         await writer.flushed();
       }
@@ -219,7 +307,9 @@ export function createSession(options: SessionOptions): Session {
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
     },
+    flushed: writer.flushed,
     async dispose() {
+      if (running) emit(interruptedNotice);
       await stop();
       await writer.flushed();
       listeners.clear();

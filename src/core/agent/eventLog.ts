@@ -32,7 +32,7 @@ export function createEventLog(initial: readonly AgentEvent[], save: (event: Age
     let first = events.length;
     while (first > 0) {
       const event = events[first - 1];
-      if (!event || saved.has(event)) break;
+      if (!event || (saved.has(event) && !isAhead(event))) break;
       first -= 1;
     }
     for (const event of events.slice(first)) {
@@ -41,6 +41,9 @@ export function createEventLog(initial: readonly AgentEvent[], save: (event: Age
       save(event);
     }
   }
+
+  /** Saved ahead of what came before it. */
+  const isAhead = ({ type }: AgentEvent): boolean => type === 'queued' || type === 'withdrawn';
 
   let streaming = false;
   return {
@@ -64,6 +67,13 @@ export function createEventLog(initial: readonly AgentEvent[], save: (event: Age
         case 'call-done':
           events = events.filter((kept) => kept.type !== 'call-output' || kept.id !== event.id);
           break;
+        case 'queued':
+        case 'withdrawn':
+          // Not behind the text that is being streamed: what the person sent would be lost with the window.
+          events.push(event);
+          saved.add(event);
+          save(event);
+          return;
         case 'rewound':
           events = events.slice(0, startOf(events, event.n));
           break;

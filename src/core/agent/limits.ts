@@ -19,6 +19,8 @@ export interface SessionLimits {
   readonly requestsPerTurn: number;
   /** Times in one turn that a reply with `pause_turn` is sent back to be continued. */
   readonly pausesPerTurn: number;
+  /** Tokens of a request from which on the conversation is summarised before the next one; every model we know takes 200,000. */
+  readonly compactAt: number;
   readonly retry: RetryLimits;
 }
 
@@ -27,5 +29,6 @@ export const defaultSessionLimits: SessionLimits = {
   thinking: true,
   requestsPerTurn: 200,
   pausesPerTurn: 10,
+  compactAt: 150_000,
   retry: { attempts: 8, budgetMs: 300_000, baseMs: 1_000, capMs: 60_000 },
 };

@@ -20,17 +20,27 @@ export function restore({ messages, events, problem }: Transcript): Restored {
   const left = withoutRewound(events);
   const ending = [...endInterruptedTurn(left), ...endLostJobs(events)];
   const unread: AgentEvent[] = problem ? [{ type: 'notice', level: 'warning', said: problem }] : [];
-  const known = new Set(events.map((event) => JSON.stringify(event)));
+  // Said once, however often the session is opened.
+  const isKnown = (notice: AgentEvent): boolean =>
+    events.some((event) => event.type === 'notice' && JSON.stringify(event) === JSON.stringify(notice));
   return {
     messages: repairTail(messages, outcomes([...events, ...ending])),
     events: left,
-    added: [...ending, ...unread.filter((notice) => !known.has(JSON.stringify(notice)))],
+    added: [...ending, ...unread.filter((notice) => !isKnown(notice))],
   };
 }
 
 const interrupted =
   'The window was closed or reloaded while this call ran; a part of it may have happened. Look at the present state before going on.';
 const neverRan = 'This call was not run: the turn ended before its time came. Make it again if it is still needed.';
+
+/** About a turn that ended with its window. */
+export const interruptedNotice: AgentEvent = {
+  ...{ type: 'notice', level: 'warning', action: 'go-on' },
+  said: say(
+    'The window was closed or reloaded while the agent was working, so its turn ended there. Nothing of it runs any more.',
+  ),
+};
 
 function endInterruptedTurn(events: readonly AgentEvent[]): readonly AgentEvent[] {
   const begun = events.findLastIndex((event) => event.type === 'turn-start');
@@ -46,10 +56,7 @@ function endInterruptedTurn(events: readonly AgentEvent[]): readonly AgentEvent[
     const text = approved.has(id) ? interrupted : neverRan;
     return { type: 'call-done', id, isError: true, text, display: undefined, durationMs: 0 };
   });
-  const said = say(
-    'The window was closed or reloaded while the agent was working, so its turn ended there. Nothing of it runs any more. Send a message to go on.',
-  );
-  return [...ended, { type: 'notice', level: 'warning', said, action: 'retry' }, { type: 'turn-end', end: 'stopped' }];
+  return [...ended, interruptedNotice, { type: 'turn-end', end: 'stopped' }];
 }
 
 /** Nothing of an earlier window runs in the background any more. */
@@ -88,7 +95,9 @@ export function repairTail(
   const push = (message: UserMessage | AssistantMessage): void => {
     if (message.content.length > 0) repaired.push({ n, message });
   };
-  for (const { n: number, message } of messages) {
+  // The API takes no conversation that begins with the model: its first line may have been lost.
+  const begun = messages.findIndex(({ message }) => message.role === 'user' && message.content.some(isText));
+  for (const { n: number, message } of begun === -1 ? [] : messages.slice(begun)) {
     if (message.role === 'assistant') {
       push({ role: 'user', content: answer([]) });
       n = number;
@@ -107,6 +116,8 @@ export function repairTail(
   push({ role: 'user', content: answer([]) });
   return repaired;
 }
+
+const isText = ({ type }: { readonly type: string }): boolean => type === 'text';
 
 /** The result of a call that nobody answered: what is known of how it ended, or that it did not run. */
 export function resultOf(

@@ -2,11 +2,12 @@ import type { AgentEvent } from '../events';
 import type { Gate } from '../gate/gate';
 import type { Direction } from '../sessions/reversal';
 import type { Undo, UndoReport } from '../sessions/undo';
+import type { WaitingMessage } from './messageQueue';
 import type { Message } from './messages';
 
 /**
  * One conversation: holds the messages, runs one turn at a time, tells listeners every event. Made by `createSession`.
- * `send` while a turn runs is refused with a notice event (queueing comes later); nothing the person typed is lost by it.
+ * What is sent while a turn runs waits, and enters after the results of the current calls, before the next request.
  */
 export interface Session {
   readonly id: string;
@@ -14,8 +15,16 @@ export interface Session {
   readonly messages: readonly Message[];
   readonly events: readonly AgentEvent[];
   readonly gate: Gate;
-  /** Resolves when the turn has ended, however it ended. Never rejects. */
+  /** Messages that wait to enter. After a turn that did not end by itself they stay until the person sends something. */
+  readonly waiting: readonly WaitingMessage[];
+  /** Resolves when the turn has ended, however it ended, or when the message waits. Never rejects. */
   send(text: string): Promise<void>;
+  /** Sends what waits, when no turn runs. */
+  sendWaiting(): Promise<void>;
+  /** Has the conversation summarised, when no turn runs. */
+  compact(): Promise<void>;
+  /** Takes a waiting message back. @returns its text; undefined when it has entered already. */
+  withdraw(id: string): Promise<string | undefined>;
   /** Tries again what failed, without a new user message. */
   retry(): Promise<void>;
   /** Aborts the model call and every process of the turn. Resolves when nothing runs any more. */
@@ -35,5 +44,7 @@ export interface Session {
    */
   rewind(n: number, what: { readonly code: boolean; readonly talk: boolean }): Promise<UndoReport | 'busy'>;
   onEvent(listener: (event: AgentEvent) => void): { dispose(): void };
+  /** Resolves when everything so far is stored, or has failed to be. */
+  flushed(): Promise<void>;
   dispose(): Promise<void>;
 }

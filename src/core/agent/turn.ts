@@ -1,6 +1,7 @@
 import type { AgentEvent, TurnEnd } from '../events';
-import type { Model, ModelFailure, ModelReply } from '../ports';
-import { say } from '../say';
+import type { Model, ModelFailure, ModelReply, ModelRequest } from '../ports';
+import { english, say } from '../say';
+import { contextTokens, remembered, summaryMessage, summaryOf, summaryRequest, tailStart } from './compaction';
 import type { Conversation } from './conversation';
 import type { SessionLimits } from './limits';
 import { failureNotice, longWaitNotice, streamWithRetries } from './retry';
@@ -18,6 +19,12 @@ export interface TurnPorts extends ToolCallPorts {
   readonly limits: SessionLimits;
   /** Told before each request. */
   beforeRequest(): void;
+  /** What the person forbade and has not taken back, in their words. */
+  forbidden(): readonly string[];
+  /** Everything that has happened. */
+  happened(): readonly AgentEvent[];
+  /** A message of the person's may enter now: every call has its result. */
+  safePoint(): void;
 }
 
 /**
@@ -28,19 +35,38 @@ export interface TurnPorts extends ToolCallPorts {
 export async function runTurn(ports: TurnPorts, start: number, signal: AbortSignal): Promise<TurnEnd> {
   const { emit, limits } = ports;
   let soFar: SoFar = { pauses: 0, cuts: 0 };
+  let tooLarge = false;
+  /** Tokens from which on it is tried again, after a summary that came to nothing. */
+  let nextAt = limits.compactAt;
+  const first = ports.conversation.numberOf(start);
+  /** Of the message that began the turn; behind the summary when it has gone into one. */
+  const began = (): number => {
+    if (first === undefined) return start;
+    return Number.isInteger(first) ? (ports.conversation.indexOf(first) ?? 1) : 1;
+  };
   ports.gate.turnBegan();
   for (let request = 1; !signal.aborted; request += 1) {
     if (request > limits.requestsPerTurn) {
       emit({ type: 'notice', level: 'warning', said: tooManyRequests(limits.requestsPerTurn) });
       return 'limit';
     }
+    const tokens = contextTokens(ports.happened());
+    if (tokens >= nextAt && !(await compact(ports, 'due', signal))) nextAt = tokens + limits.compactAt / 10;
+    if (signal.aborted) return 'stopped';
     const { reply, text } = await ask(ports, signal);
     if (signal.aborted && !reply.ok) return stopped(ports, text);
-    if (!reply.ok) return failedTurn(ports, reply.failure, start);
+    if (!reply.ok && reply.failure.cause === 'too-large' && !tooLarge) {
+      // Once: what is still too large is not so because of what came before.
+      tooLarge = true;
+      if (await compact(ports, 'too-large', signal)) continue;
+    }
+    if (!reply.ok) return failedTurn(ports, reply.failure, began());
     emit({ type: 'usage', usage: reply.usage });
     const plan = planReply(reply.message, reply.stopReason, soFar, limits);
-    const end = await follow(ports, plan, start, signal);
+    const end = await follow(ports, plan, began(), signal);
     if (end !== 'go-on') return end;
+    // A paused reply is sent back as it is, with nothing behind it.
+    if (ports.conversation.messages.at(-1)?.role === 'user') ports.safePoint();
     soFar = {
       pauses: soFar.pauses + (reply.stopReason === 'pause_turn' ? 1 : 0),
       cuts: reply.stopReason === 'max_tokens' ? soFar.cuts + 1 : 0,
@@ -54,16 +80,9 @@ const tooManyRequests = (requests: number) =>
 
 /** One reply with retries. `text`: what the last attempt has streamed so far. */
 async function ask(ports: TurnPorts, signal: AbortSignal): Promise<{ reply: ModelReply; text: string }> {
-  const { conversation, emit, limits, registry, system } = ports;
+  const { emit, limits } = ports;
   ports.beforeRequest();
-  const request = {
-    model: ports.modelName(),
-    system,
-    messages: conversation.messages,
-    tools: registry.specs(),
-    maxTokens: limits.maxTokens,
-    thinking: limits.thinking,
-  };
+  const request = requestNow(ports);
   let text = '';
   const heard = (event: AgentEvent): void => {
     if (event.type === 'retry') text = '';
@@ -83,6 +102,53 @@ async function ask(ports: TurnPorts, signal: AbortSignal): Promise<{ reply: Mode
     }
   });
   return { reply, text };
+}
+
+function requestNow({ conversation, limits, modelName, registry, system }: TurnPorts): ModelRequest {
+  return {
+    ...{ model: modelName(), system, messages: conversation.messages, tools: registry.specs() },
+    ...{ maxTokens: limits.maxTokens, thinking: limits.thinking },
+  };
+}
+
+/**
+ * Puts a summary in the place of all but the last messages. What it replaces stays on the screen and in the stored session.
+ * @param why `too-large`: the API takes the conversation no more, so it is cut even where there is no summary.
+ * @returns whether the conversation is shorter now.
+ */
+export async function compact(
+  ports: TurnPorts,
+  why: 'due' | 'asked' | 'too-large',
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { conversation, emit, limits } = ports;
+  const from = tailStart(conversation.messages);
+  if (from === undefined) {
+    if (why === 'asked') emit({ type: 'notice', level: 'info', said: say('There is nothing to summarise yet.') });
+    return false;
+  }
+  emit({
+    type: 'notice',
+    level: 'info',
+    said: say('The conversation is being summarised, because it has grown long.'),
+  });
+  const wanted = summaryRequest(requestNow(ports), why === 'too-large');
+  const reply = await streamWithRetries(ports, wanted, limits.retry, signal, () => {});
+  if (signal.aborted) return false;
+  if (reply.ok) emit({ type: 'usage', usage: reply.usage });
+  const found = summaryOf(reply);
+  if ('why' in found && why !== 'too-large') {
+    const said = say(
+      'The conversation could not be summarised, so it goes on whole; this is tried again later. {0}',
+      english(found.why),
+    );
+    emit({ type: 'notice', level: 'warning', said });
+    return false;
+  }
+  const summary = 'why' in found ? undefined : found.text;
+  conversation.replaceBefore(from, summaryMessage(summary, remembered(ports.happened(), ports.forbidden())));
+  emit({ type: 'compacted', summary, messages: from });
+  return true;
 }
 
 /** Carries out a plan: keeps the reply, runs its calls, says what is to be said. */

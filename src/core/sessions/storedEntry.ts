@@ -9,7 +9,9 @@ export type StoredEntry =
   /** `n` rises and is never used twice. */
   | { readonly type: 'message'; readonly n: number; readonly message: Message }
   /** All messages numbered `from` and higher are out of the conversation. */
-  | { readonly type: 'cut'; readonly from: number };
+  | { readonly type: 'cut'; readonly from: number }
+  /** This message stands in the place of all that are numbered lower. */
+  | { readonly type: 'replaced'; readonly n: number; readonly message: Message };
 
 /**
  * Reads one line.
@@ -106,7 +108,15 @@ const record = z.looseObject({
 });
 
 const event = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('user'), text: z.string(), at: z.number(), n: z.optional(z.number()) }),
+  z.object({
+    type: z.literal('user'),
+    text: z.string(),
+    at: z.number(),
+    n: z.optional(z.number()),
+    queued: z.optional(z.string()),
+  }),
+  z.object({ type: z.literal('queued'), id: z.string(), text: z.string(), at: z.number() }),
+  z.object({ type: z.literal('withdrawn'), id: z.string() }),
   z.object({ type: z.literal('rewound'), n: z.number() }),
   z.object({ type: z.literal('turn-start') }),
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -145,9 +155,10 @@ const event = z.discriminatedUnion('type', [
     type: z.literal('notice'),
     level: z.enum(['info', 'warning', 'error']),
     said,
-    action: z.optional(z.enum(['set-api-key', 'retry', 'show-log', 'new-session'])),
+    action: z.optional(z.enum(['set-api-key', 'retry', 'go-on', 'show-log', 'new-session'])),
   }),
   z.object({ type: z.literal('usage'), usage }),
+  z.object({ type: z.literal('compacted'), summary: z.optional(z.string()), messages: z.number() }),
   z.object({ type: z.literal('turn-end'), end: z.enum(['done', 'stopped', 'failed', 'limit']) }),
 ]);
 
@@ -155,4 +166,5 @@ const entry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event }),
   z.object({ type: z.literal('message'), n: z.number(), message }),
   z.object({ type: z.literal('cut'), from: z.number() }),
+  z.object({ type: z.literal('replaced'), n: z.number(), message }),
 ]);

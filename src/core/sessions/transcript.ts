@@ -32,11 +32,17 @@ export async function readTranscript(store: LineStore): Promise<Transcript> {
         events.push(entry.event);
         break;
       case 'message':
-        messages.push({ n: entry.n, message: entry.message });
+        // A line whose writing was tried again may be there twice.
+        if (entry.n > (messages.at(-1)?.n ?? -1)) messages.push({ n: entry.n, message: entry.message });
         break;
       case 'cut':
         while ((messages.at(-1)?.n ?? -1) >= entry.from) messages.pop();
         break;
+      case 'replaced': {
+        const { message, n } = entry;
+        messages.splice(0, messages.filter((each) => each.n <= n).length, { n, message });
+        break;
+      }
       case undefined:
         skipped += 1;
     }
@@ -55,29 +61,41 @@ export interface TranscriptWriter {
   flushed(): Promise<void>;
 }
 
-/** @param onFailure told once when storing begins to fail, not again until it has worked in between. */
+/**
+ * What could not be stored is tried again, in its order, with the next line: a disk that was full for a while leaves no hole.
+ * @param onFailure told once when storing begins to fail, not again until it has worked in between.
+ */
 export function createTranscriptWriter(
   store: LineStore | undefined,
   onFailure: (error: unknown) => void,
 ): TranscriptWriter {
   let last: Promise<void> = Promise.resolve();
   let failing = false;
+  const waiting: string[] = [];
+
+  async function storeWaiting(): Promise<void> {
+    try {
+      for (let line = waiting[0]; store && line !== undefined; line = waiting[0]) {
+        await store.append(line);
+        waiting.shift();
+        failing = false;
+      }
+    } catch (error) {
+      if (failing) return;
+      failing = true;
+      onFailure(error);
+    }
+  }
+
   return {
     write(entry) {
       if (!store) return;
-      const line = JSON.stringify(entry);
-      last = last.then(async () => {
-        try {
-          await store.append(line);
-          failing = false;
-        } catch (error) {
-          if (!failing) {
-            failing = true;
-            onFailure(error);
-          }
-        }
-      });
+      waiting.push(JSON.stringify(entry));
+      last = last.then(storeWaiting);
     },
-    flushed: () => last,
+    flushed() {
+      if (waiting.length > 0) last = last.then(storeWaiting);
+      return last;
+    },
   };
 }

@@ -249,13 +249,15 @@ suite('a turn', function () {
       assert.equal(items(again, 'assistant').at(-1)?.text, 'Here I am.');
     }));
 
-  test('a new session is empty, and what ran before has stopped', () =>
+  test('a new session is empty; the one before waits behind it for its answer, and is stopped with the window', () =>
     withAgent(touch, async ({ host }) => {
       const turn = host.send('Make a file.');
       await asked(host);
       await host.newSession();
-      await turn;
       assert.deepEqual(host.seam.items(), []);
+      assert.match(host.seam.status().banner ?? '', /“Make a file\.” waits for your answer/);
+      await host.dispose();
+      await turn;
       assert.equal(fileText('touched.txt'), undefined);
     }));
 

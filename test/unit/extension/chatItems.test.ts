@@ -284,6 +284,7 @@ suite('chat items', () => {
       cwd: '/ws/src',
       todos: [{ text: 'Testing it', status: 'in_progress' }],
       failed: false,
+      queued: [],
     });
     chat.add({ type: 'turn-end', end: 'failed' });
     assert.deepEqual([chat.progress.busy, chat.progress.failed], [false, true]);

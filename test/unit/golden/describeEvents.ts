@@ -42,7 +42,11 @@ function describe(entry: Shown): readonly string[] {
 function describeEvent(event: AgentEvent): readonly string[] {
   switch (event.type) {
     case 'user':
-      return ['', ...block(event.text, 'person: ')];
+      return ['', ...block(event.text, event.queued === undefined ? 'person: ' : 'person, now heard: ')];
+    case 'queued':
+      return block(event.text, 'person, while the agent works: ');
+    case 'withdrawn':
+      return ['the person takes a waiting message back'];
     case 'rewound':
       return [`the person went back to before message ${event.n}`];
     case 'turn-start':
@@ -84,6 +88,8 @@ function describeEvent(event: AgentEvent): readonly string[] {
       return [`retry ${event.attempt} of ${event.attempts} in ${event.delayMs} ms: ${english(event.said)}`];
     case 'notice':
       return [`${event.level}: ${english(event.said)}${event.action ? ` [${event.action}]` : ''}`];
+    case 'compacted':
+      return [`${event.messages} messages are left out`, ...block(event.summary ?? '(no summary)', '    > ')];
     case 'turn-end':
       return [`turn ends: ${event.end}`];
   }

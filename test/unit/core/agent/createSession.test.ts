@@ -3,24 +3,6 @@ import { cost } from '../../../fakes/gateWorld';
 import { apiProblems, brief, loopWorld, reply, text, use } from './loopWorld';
 
 suite('a session', () => {
-  test('while a turn runs, what is sent is refused visibly with its text, and the turn goes on', async () => {
-    const world = await loopWorld([{ hangs: 'Working' }, reply(text('Now.'))]);
-    const turn = world.session.send('first');
-    assert.equal(world.session.busy, true);
-    await world.session.send('my long second message');
-    assert.ok(
-      brief(world.events).includes(
-        'warning The agent is still working, so this was not sent. Stop it or wait, then send again: my long second message',
-      ),
-    );
-    assert.equal(world.session.busy, true);
-    await world.session.stop();
-    await turn;
-    assert.ok(!JSON.stringify(world.session.messages).includes('second message'));
-    await world.session.send('my long second message');
-    assert.equal(brief(world.events).at(-1), 'turn-end done');
-  });
-
   test('nothing is sent for an empty text', async () => {
     const world = await loopWorld([]);
     await world.session.send(' \n ');

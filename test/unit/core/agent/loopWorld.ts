@@ -93,7 +93,7 @@ export async function loopWorld(steps: readonly Step[], options: LoopOptions = {
     },
     random: () => 0.5,
     logger: { debug() {}, info() {}, warn() {}, error: (message) => void errors.push(message) },
-    prompt: { platform: 'linux', date: '2026-03-01', workspace: ['/ws'], cwd: '/ws', git: true },
+    prompt: { platform: 'linux', date: '2026-03-01', workspace: ['/ws'], cwd: '/ws', git: true, instructions: [] },
     surroundings: () => surroundings.now,
     limits: { ...defaultSessionLimits, ...options.limits },
     ...(options.store ? { store: options.store, transcript: await readTranscript(options.store) } : {}),

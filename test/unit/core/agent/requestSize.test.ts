@@ -6,7 +6,14 @@ import { requestBody } from '../../../../src/node/anthropic/requestBody';
 suite('the first request', () => {
   test('stays small: what every turn of every session begins with', () => {
     const registry = createRegistry();
-    const prompt = { platform: 'linux', date: '2026-03-01', workspace: ['/home/me/ws'], cwd: '/home/me/ws', git: true };
+    const prompt = {
+      platform: 'linux',
+      date: '2026-03-01',
+      workspace: ['/home/me/ws'],
+      cwd: '/home/me/ws',
+      git: true,
+      instructions: [],
+    };
     const body = requestBody({
       model: 'claude-sonnet-4-6',
       system: systemPrompt(prompt, registry.names),

@@ -206,6 +206,7 @@ suite('repairTail', () => {
     const conversation = createConversation(repairTail(numbered(user('x'), asks('a'))), {
       pushed: ({ n }) => void pushed.push(n),
       cut: (from) => void cuts.push(from),
+      replaced: () => {},
     });
     conversation.push(user('y'));
     conversation.push(asks('b'));

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { contextBlock, systemPrompt } from '../../../../src/core/agent/systemPrompt';
 
-const inputs = { platform: 'linux', date: '2026-03-01', workspace: ['/ws', '/lib'], cwd: '/ws', git: true };
+const inputs = {
+  platform: 'linux',
+  date: '2026-03-01',
+  workspace: ['/ws', '/lib'],
+  cwd: '/ws',
+  git: true,
+  instructions: [],
+};
 const tools = ['Bash', 'Read', 'Write', 'Edit', 'Glob', 'Grep', 'TodoWrite'];
 
 suite('the system prompt', () => {
