@@ -361,7 +361,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     analyze: (call) => analyze(call, gateState.state().place, facts, past),
     stopJob: async (id) => processes.jobs.find((job) => job.id === id)?.stop(),
     async dispose() {
-      await session.stop();
+      await session.interrupt();
       // Before the last line is written, so that what ends with the session is seen to have ended.
       await processes.dispose();
       watching.dispose();
