@@ -391,6 +391,16 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     if (items().progress.failed) await agent()?.session.retry();
   }
 
+  /** After a reload the window before may still be closing, with the session in its hands. */
+  async function openLast(): Promise<boolean> {
+    const id = store.currentId();
+    for (let tries = 0; tries < 20; tries += 1) {
+      if (await rooms.show(id)) return true;
+      await nodeClock.sleep(250);
+    }
+    return false;
+  }
+
   async function newSession(): Promise<void> {
     await rooms.show(store.newId());
   }
@@ -583,7 +593,7 @@ export async function createAgentHost(parts: HostParts): Promise<AgentHost> {
     }),
     person,
   ];
-  if (!(await rooms.show(store.currentId()))) {
+  if (!(await openLast())) {
     await newSession();
     const said = say('The session you had here last is open in another window, so a new one was begun.');
     show(items().notice('info', said));

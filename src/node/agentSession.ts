@@ -402,7 +402,7 @@ export async function createAgentSession(options: AgentSessionOptions): Promise<
     mcp,
     stopJob: async (id) => processes.jobs.find((job) => job.id === id)?.stop(),
     async dispose() {
-      await session.stop();
+      await session.interrupt();
       // Before the last line is written, so that what ends with the session is seen to have ended.
       await Promise.all([processes.dispose(), mcp?.dispose()]);
       trustWatching.dispose();

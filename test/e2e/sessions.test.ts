@@ -50,6 +50,7 @@ suite('sessions in the workbench', function () {
     await item('Use tabs').getByRole('button', { name: 'Edit' }).focus();
     await bench.page.keyboard.press('Enter');
     await item('Use tabs').waitFor({ state: 'detached' });
+    for (let tries = 0; tries < 100 && (await box.inputValue()) === ''; tries += 1) await bench.page.waitForTimeout(50);
     assert.equal(await box.inputValue(), 'Use tabs, please');
     await box.fill('Use two spaces');
     await box.press('Enter');

@@ -220,6 +220,11 @@ export function createSession(options: SessionOptions): Session {
     await running?.ended;
   }
 
+  async function interrupt(): Promise<void> {
+    if (running) emit(interruptedNotice);
+    await stop();
+  }
+
   return {
     id,
     gate,
@@ -280,6 +285,7 @@ export function createSession(options: SessionOptions): Session {
       await run(() => {});
     },
     stop,
+    interrupt,
     ...(options.undo && { undo: options.undo }),
     async takeBack(ids, direction, only) {
       if (running) return 'busy';
@@ -309,8 +315,7 @@ export function createSession(options: SessionOptions): Session {
     },
     flushed: writer.flushed,
     async dispose() {
-      if (running) emit(interruptedNotice);
-      await stop();
+      await interrupt();
       await writer.flushed();
       listeners.clear();
     },

@@ -29,6 +29,8 @@ export interface Session {
   retry(): Promise<void>;
   /** Aborts the model call and every process of the turn. Resolves when nothing runs any more. */
   stop(): Promise<void>;
+  /** As `stop`, because the window closes: the turn is marked, and can go on later. */
+  interrupt(): Promise<void>;
   /** What calls changed, for dry runs and comparisons; absent where nothing is kept. */
   readonly undo?: Pick<Undo, 'call' | 'changedFiles' | 'content' | 'interrupted' | 'plan'>;
   /**

@@ -50,10 +50,11 @@ suite('golden: steering', function () {
       async (stage) => {
         const { ledger, requests, session } = stage;
         const done = duringFirstCall(stage, async () => {
-          await session.send('Do not push.');
+          const sent = session.send('Do not push.');
           assert.equal(ledger.boundaries.length, 1);
           await session.withdraw(session.waiting[0]?.id ?? '');
           assert.equal(ledger.boundaries.length, 0);
+          await sent;
         });
         await session.send('Read a.txt.');
         await done();
