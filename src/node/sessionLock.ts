@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as z from 'zod/mini';
@@ -12,6 +12,8 @@ export interface SessionLock {
 const beatMs = 5_000;
 /** A holder that has not been heard of for so long is gone, even where its process cannot be asked about. Milliseconds. */
 const silenceMs = 60_000;
+/** Nobody needs longer to take away a stale lock. Milliseconds. */
+const turnMs = 10_000;
 
 const content = z.object({ pid: z.number(), host: z.string(), token: z.string() });
 type Holder = z.infer<typeof content>;
@@ -28,12 +30,7 @@ export async function lockSession(path: string, onLost: () => void): Promise<Ses
   await writeFile(own, JSON.stringify(mine), { mode: 0o600 });
   try {
     if (!(await take(own, path))) {
-      if (await isHeld(path)) return undefined;
-      // Moved before it is removed, so that of two who find it stale one alone takes it.
-      const stale = `${own}.stale`;
-      await rename(path, stale).catch(ignoreMissing);
-      await rm(stale, { force: true });
-      if (!(await take(own, path))) return undefined;
+      if (!(await removeStale(path)) || !(await take(own, path))) return undefined;
     }
   } finally {
     await rm(own, { force: true });
@@ -52,6 +49,32 @@ export async function lockSession(path: string, onLost: () => void): Promise<Ses
       if (await isMine()) await rm(path, { force: true });
     },
   };
+}
+
+/**
+ * Takes away a lock that nobody holds any more. One at a time: otherwise the second of two who find it stale would take away the
+ * lock that the first has made since.
+ * @returns false when somebody holds it, or is at this too.
+ */
+async function removeStale(path: string): Promise<boolean> {
+  if (await isHeld(path)) return false;
+  const turn = `${path}.turn`;
+  try {
+    await mkdir(turn);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Left by one that was killed in these few moments: the next try finds it gone.
+    const since = (await stat(turn).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (Date.now() - since > turnMs) await rmdir(turn).catch(() => {});
+    return false;
+  }
+  try {
+    if (await isHeld(path)) return false;
+    await rm(path, { force: true });
+    return true;
+  } finally {
+    await rmdir(turn).catch(() => {});
+  }
 }
 
 /** Whether another window has the session open. */
@@ -89,8 +112,4 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
 }
