@@ -86,7 +86,8 @@ suite('MCP servers that misbehave', function () {
       await servers.settled();
       for (let n = 0; n < 100 && stateOf(servers).state !== 'failed'; n += 1) await wait(50);
       assert.equal(stateOf(servers).state, 'failed');
-      assert.match(stateOf(servers).why ?? '', /without end|does not speak/);
+      // Whether its end or the reason for it is heard first is chance.
+      assert.match(stateOf(servers).why ?? '', /without end|does not speak|Connection closed/);
     });
 
   test('an answer with the wrong id is no answer', async () => {
